@@ -1,0 +1,126 @@
+"""The one place that begins and commits.
+
+``transaction()`` writes, ``reading()`` reads; neither nests in the other, and neither is ever opened by a
+dependency that waits for a thread (docs/decisions/0002-transactions.md).
+"""
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Engine, create_engine, event, make_url, text
+from sqlalchemy.orm import Session
+from sqlalchemy.pool import QueuePool
+
+SQLITE_BUSY_MS = 5_000
+
+_target: Engine | Connection | None = None
+_write_lock = threading.RLock()
+_open = threading.local()
+
+
+def make_engine(url: str, *, threads: int = 8) -> Engine:
+    """An engine with the settings each database needs; the pool always exceeds the worker threads by two."""
+    parsed = make_url(url)
+    pool: dict[str, Any] = {"pool_size": threads + 2, "max_overflow": 0, "pool_timeout": 10}
+    if parsed.get_backend_name() != "sqlite":
+        return create_engine(parsed, pool_pre_ping=True, **pool)
+    if parsed.database and parsed.database != ":memory:":
+        Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
+    engine = create_engine(parsed, poolclass=QueuePool, connect_args={"check_same_thread": False}, **pool)
+    event.listen(engine, "connect", _prepare_sqlite)
+    event.listen(engine, "begin", _begin_sqlite)
+    return engine
+
+
+def _prepare_sqlite(dbapi: Any, _record: object) -> None:  # noqa: ANN401 - the driver's connection has no public type.
+    # The driver would begin on its own, too late for savepoints, so its transaction handling is switched off.
+    dbapi.isolation_level = None
+    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", f"busy_timeout={SQLITE_BUSY_MS}"):
+        dbapi.execute(f"PRAGMA {pragma}")
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    writes = connection.get_execution_options().get("writes", False)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+def bind(target: Engine | Connection) -> None:
+    """Set what sessions use: the engine at start-up, one open connection in tests."""
+    global _target
+    _target = target
+
+
+def bound() -> Engine | Connection:
+    """What ``bind`` was given."""
+    if _target is None:
+        raise RuntimeError("no database is bound: call app.db.bind() first")
+    return _target
+
+
+@contextmanager
+def _once() -> Iterator[None]:
+    if getattr(_open, "held", False):
+        # Nested, SQLite would wait for itself and PostgreSQL would commit the inner half alone.
+        raise RuntimeError("a transaction is already open in this thread; pass its session on instead")
+    _open.held = True
+    try:
+        yield
+    finally:
+        _open.held = False
+
+
+@contextmanager
+def transaction() -> Iterator[Session]:
+    """One unit of writing: commits at the end of the block, rolls back on any exception."""
+    target = bound()
+    with _once():
+        if isinstance(target, Connection):
+            with Session(target, expire_on_commit=False, join_transaction_mode="create_savepoint") as session:
+                with session.begin():
+                    yield session
+            return
+        sqlite = target.dialect.name == "sqlite"
+        writer = target.execution_options(writes=True)
+        if sqlite:
+            _write_lock.acquire()
+        try:
+            with Session(writer, expire_on_commit=False) as session, session.begin():
+                yield session
+        finally:
+            if sqlite:
+                _write_lock.release()
+
+
+@contextmanager
+def reading() -> Iterator[Session]:
+    """One consistent view for reading: never waits for a writer, refuses writes, always rolls back."""
+    target = bound()
+    with _once():
+        if isinstance(target, Connection):
+            with Session(target, expire_on_commit=False, join_transaction_mode="create_savepoint") as session:
+                yield session
+                session.rollback()
+            return
+        with Session(target, expire_on_commit=False) as session:
+            connection = session.connection()
+            sqlite = connection.dialect.name == "sqlite"
+            if sqlite:
+                connection.exec_driver_sql("PRAGMA query_only=ON")
+            else:
+                # One snapshot for the whole answer: a figure and its rows must come from the same moment.
+                connection.exec_driver_sql("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
+            try:
+                yield session
+            finally:
+                if sqlite:
+                    connection.exec_driver_sql("PRAGMA query_only=OFF")
+                session.rollback()
+
+
+def ping() -> None:
+    """Raise when the database does not answer."""
+    with reading() as session:
+        session.execute(text("SELECT 1"))

@@ -1,0 +1,40 @@
+"""Every text a person reads, Vietnamese first, English on request; the code elsewhere knows only keys."""
+
+from enum import StrEnum
+
+from app.messages.catalogue import Language
+from app.messages.labels import LABELS
+from app.messages.problems import FIELD_PROBLEMS, PROBLEMS, TITLES
+from app.messages.reasons import GATE_REASONS, PART_REASONS
+
+__all__ = ["Language", "field_detail", "gate_sentence", "label", "part_sentence", "problem_detail", "problem_title"]
+
+
+def label(value: StrEnum, language: Language = Language.VI) -> str:
+    """What a person calls a coded value: ``label(ZoneKind.INDUSTRIAL_PARK)`` → "Khu công nghiệp (KCN)"."""
+    return LABELS[type(value).__name__, value.value].say(language)
+
+
+def problem_title(status: int, language: Language) -> str:
+    """The short title of an HTTP status."""
+    return TITLES.get(status, TITLES[400 if status < 500 else 500]).say(language)
+
+
+def problem_detail(code: str, language: Language, **values: object) -> str:
+    """What went wrong and what to do, for a problem code."""
+    return PROBLEMS[code].say(language, **values)
+
+
+def field_detail(code: str, language: Language, **values: object) -> str:
+    """What is wrong with one field; an unknown code gets the general sentence."""
+    return FIELD_PROBLEMS.get(code, FIELD_PROBLEMS["invalid"]).say(language, **values)
+
+
+def part_sentence(code: str, language: Language, **values: object) -> str:
+    """Why a part of a score is what it is."""
+    return PART_REASONS[code].say(language, **values)
+
+
+def gate_sentence(code: str, language: Language, **values: object) -> str:
+    """Why a gate holds somebody back."""
+    return GATE_REASONS[code].say(language, **values)

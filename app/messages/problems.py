@@ -1,0 +1,288 @@
+"""Texts of problem documents (RFC 9457)."""
+
+from app.messages.catalogue import Text
+
+TITLES: dict[int, Text] = {
+    400: Text("Yêu cầu không đọc được", "Bad request"),
+    401: Text("Chưa đăng nhập", "Not signed in"),
+    403: Text("Không có quyền", "Not allowed"),
+    404: Text("Không tìm thấy", "Not found"),
+    405: Text("Thao tác không được hỗ trợ", "Method not allowed"),
+    406: Text("Không có định dạng phù hợp", "Not acceptable"),
+    409: Text("Trái với tình trạng hiện tại", "Conflict with the current state"),
+    413: Text("Nội dung quá lớn", "Content too large"),
+    415: Text("Kiểu nội dung không được hỗ trợ", "Unsupported content type"),
+    422: Text("Nội dung chưa đúng", "Content is not valid"),
+    429: Text("Quá nhiều yêu cầu", "Too many requests"),
+    500: Text("Lỗi của hệ thống", "Internal error"),
+    503: Text("Tạm thời chưa phục vụ được", "Temporarily unavailable"),
+}
+
+PROBLEMS: dict[str, Text] = {
+    # Of the request itself.
+    "malformed_json": Text(
+        "Nội dung gửi lên không phải JSON hợp lệ. Hãy kiểm tra dấu ngoặc, dấu phẩy và bảng mã UTF-8.",
+        "The body is not valid JSON. Check brackets, commas and the UTF-8 encoding.",
+    ),
+    "bad_request": Text("Yêu cầu không đúng cú pháp HTTP.", "The request is not well-formed HTTP."),
+    "invalid_content": Text(
+        "Một số trường chưa đúng; xem danh sách errors để biết trường nào và cách sửa.",
+        "Some fields are not valid; the errors list says which and how to correct them.",
+    ),
+    "unsupported_content_type": Text(
+        "Nội dung phải là JSON (Content-Type: application/json).",
+        "The body must be JSON (Content-Type: application/json).",
+    ),
+    "content_too_large": Text(
+        "Nội dung vượt quá {limit} byte. Hãy chia nhỏ rồi gửi lại.",
+        "The content exceeds {limit} bytes. Split it and send again.",
+    ),
+    "route_not_found": Text(
+        "Không có địa chỉ này. Xem danh sách tại /docs.", "There is no such address. See the list at /docs."
+    ),
+    "method_not_allowed": Text(
+        "Địa chỉ này không nhận thao tác đó; các thao tác được nhận: {allowed}.",
+        "This address does not take that method; it takes: {allowed}.",
+    ),
+    "internal_error": Text(
+        "Hệ thống gặp lỗi, chưa có gì được ghi. Hãy thử lại; nếu còn lỗi, báo quản trị kèm mã request_id.",
+        "The service failed and nothing was written. Try again; if it persists, report the request_id.",
+    ),
+    "database_unavailable": Text(
+        "Cơ sở dữ liệu đang bận hoặc tạm dừng. Chưa có gì được ghi; hãy thử lại sau ít giây.",
+        "The database is busy or down. Nothing was written; try again in a few seconds.",
+    ),
+    # Of the caller.
+    "not_authenticated": Text(
+        "Cần đăng nhập: gửi tiêu đề Authorization: Bearer <mã truy cập> lấy từ /api/v1/auth/login.",
+        "Sign in first: send the header Authorization: Bearer <token> obtained from /api/v1/auth/login.",
+    ),
+    "token_expired": Text("Phiên đăng nhập đã hết hạn. Hãy đăng nhập lại.", "The session has expired. Sign in again."),
+    "wrong_credentials": Text("Tên đăng nhập hoặc mật khẩu không đúng.", "The user name or the password is wrong."),
+    "permission_denied": Text(
+        "Vai trò của tài khoản không có quyền {permission}.", "The account's role lacks the permission {permission}."
+    ),
+    # Not found.
+    "account_not_found": Text("Không tìm thấy tài khoản.", "No such account."),
+    "commune_not_found": Text(
+        "Không có đơn vị hành chính cấp xã mang mã này. Tra tại /api/v1/communes?q=…",
+        "No commune has this code. Look it up at /api/v1/communes?q=…",
+    ),
+    "occupation_not_found": Text(
+        "Không có nghề mang mã này. Tra tại /api/v1/occupations?q=…",
+        "No occupation has this code. Look it up at /api/v1/occupations?q=…",
+    ),
+    "zone_not_found": Text("Không tìm thấy khu, cụm này.", "No such zone."),
+    "organisation_not_found": Text("Không tìm thấy cơ quan, đơn vị này.", "No such organisation."),
+    "enterprise_not_found": Text("Không tìm thấy doanh nghiệp này.", "No such enterprise."),
+    "survey_round_not_found": Text("Không tìm thấy đợt khảo sát này.", "No such survey round."),
+    "survey_not_found": Text("Không tìm thấy phiếu khảo sát này.", "No such survey."),
+    "survey_line_not_found": Text("Phiếu khảo sát không có dòng này.", "The survey has no such line."),
+    "support_request_not_found": Text("Không tìm thấy yêu cầu hỗ trợ này.", "No such support request."),
+    "vacancy_not_found": Text("Không tìm thấy việc làm trống này.", "No such vacancy."),
+    "jobseeker_not_found": Text("Không tìm thấy người tìm việc này.", "No such jobseeker."),
+    "referral_not_found": Text("Không tìm thấy lượt giới thiệu này.", "No such referral."),
+    "placement_not_found": Text("Không tìm thấy việc làm đã giải quyết này.", "No such placement."),
+    "plan_not_found": Text("Không tìm thấy kế hoạch này.", "No such plan."),
+    "target_not_found": Text("Kế hoạch không có chỉ tiêu này.", "The plan has no such target."),
+    "reading_not_found": Text(
+        "Chỉ tiêu này không có cách đọc đó; có: {readings}.", "The indicator has no such reading; it has: {readings}."
+    ),
+    # Conflicts.
+    "already_exists": Text("Bản ghi này đã có.", "This record exists already."),
+    "tax_code_taken": Text(
+        "Mã số thuế này đã có trong hệ thống. Hãy mở doanh nghiệp đã có thay vì thêm mới.",
+        "This tax code is registered already. Open the existing enterprise instead of adding one.",
+    ),
+    "citizen_id_taken": Text(
+        "Số định danh cá nhân này đã có hồ sơ. Hãy tìm và cập nhật hồ sơ đó.",
+        "A profile with this personal id exists already. Find and update that one.",
+    ),
+    "organisation_code_taken": Text("Mã cơ quan, đơn vị này đã được dùng.", "This organisation code is taken."),
+    "zone_code_taken": Text("Mã khu, cụm này đã được dùng.", "This zone code is taken."),
+    "plan_code_taken": Text("Mã kế hoạch này đã được dùng.", "This plan code is taken."),
+    "target_repeated": Text(
+        "Mỗi chỉ tiêu chỉ được nêu một lần trong kế hoạch.", "A plan may name each indicator once."
+    ),
+    "survey_exists": Text(
+        "Doanh nghiệp này đã có phiếu trong đợt khảo sát. Hãy mở phiếu đã có.",
+        "This enterprise has answered this round already. Open the existing survey.",
+    ),
+    "headcount_exists": Text(
+        "Doanh nghiệp này đã có số lao động cho ngày đó. Chọn ngày khác.",
+        "A headcount of this enterprise for that day exists already. Choose another day.",
+    ),
+    "round_not_open": Text(
+        "Đợt khảo sát chưa mở hoặc đã đóng nên không nhận phiếu.", "The round is not open, so it takes no surveys."
+    ),
+    "enterprise_not_operating": Text(
+        "Doanh nghiệp chưa hoạt động hoặc đã chấm dứt nên không thể có việc làm trống, phiếu tuyển hay số lao động.",
+        "The enterprise is not operating, so it can have no vacancy, request or headcount.",
+    ),
+    "line_is_not_recruitment": Text(
+        "Dòng này là nhu cầu đào tạo, không phải tuyển dụng, nên không tạo việc làm trống.",
+        "This line asks for training, not recruitment, so it makes no vacancy.",
+    ),
+    "line_exhausted": Text(
+        "Dòng khảo sát chỉ còn {left} chỗ chưa đưa thành việc làm trống.",
+        "The survey line has only {left} heads left that are not in a vacancy yet.",
+    ),
+    "request_of_another_enterprise": Text(
+        "Yêu cầu hỗ trợ này là của doanh nghiệp khác.", "This support request belongs to another enterprise."
+    ),
+    "vacancy_not_open": Text("Việc làm trống này đã đóng hoặc đã hủy.", "This vacancy is closed or cancelled."),
+    "no_opening_left": Text(
+        "Việc làm trống này đã tuyển đủ; chỗ cuối cùng vừa có người nhận.",
+        "This vacancy is full; the last opening has just been taken.",
+    ),
+    "openings_below_filled": Text(
+        "Số chỗ không thể ít hơn số người đã nhận việc ({filled}).",
+        "Openings cannot be fewer than those filled ({filled}).",
+    ),
+    "already_introduced": Text(
+        "Người này đang được giới thiệu vào việc làm này.", "This person is already introduced to this vacancy."
+    ),
+    "already_placed": Text(
+        "Người này đang có việc làm do hệ thống ghi nhận; hãy kết thúc việc đó trước.",
+        "This person holds a recorded job; end that placement first.",
+    ),
+    "referral_already_used": Text(
+        "Lượt giới thiệu này đã dẫn tới một việc làm.", "This referral has led to a placement already."
+    ),
+    "gate_closed": Text("Chưa thể giới thiệu: {why}", "Cannot introduce: {why}"),
+    "transition_not_allowed": Text(
+        "Không thể chuyển từ “{from_status}” sang “{to_status}”.", "Cannot go from “{from_status}” to “{to_status}”."
+    ),
+    "conflicting_change": Text(
+        "Dữ liệu vừa được người khác thay đổi. Hãy tải lại rồi thử lại.",
+        "The data has just been changed by somebody else. Reload and try again.",
+    ),
+}
+
+FIELD_PROBLEMS: dict[str, Text] = {
+    "invalid": Text("Giá trị chưa đúng.", "The value is not valid."),
+    "missing": Text("Thiếu trường bắt buộc.", "This field is required."),
+    "extra_forbidden": Text("Trường hoặc tham số này không được nhận.", "This field or parameter is not taken."),
+    "unknown_parameter": Text("Tham số này không được nhận.", "This parameter is not taken."),
+    "string_type": Text("Phải là chuỗi ký tự.", "Must be text."),
+    "string_unicode": Text("Chuỗi chứa ký tự không hợp lệ.", "The text holds an invalid character."),
+    "string_too_short": Text("Phải có ít nhất {min_length} ký tự.", "Must have at least {min_length} characters."),
+    "string_too_long": Text("Không được quá {max_length} ký tự.", "Must have at most {max_length} characters."),
+    "string_pattern_mismatch": Text("Không đúng mẫu quy định.", "Does not have the required form."),
+    "int_type": Text("Phải là số nguyên.", "Must be a whole number."),
+    "int_parsing": Text("Phải là số nguyên.", "Must be a whole number."),
+    "int_from_float": Text("Phải là số nguyên.", "Must be a whole number."),
+    "int_parsing_size": Text("Số quá lớn.", "The number is too large."),
+    "float_type": Text("Phải là số.", "Must be a number."),
+    "float_parsing": Text("Phải là số.", "Must be a number."),
+    "bool_type": Text("Phải là true hoặc false.", "Must be true or false."),
+    "bool_parsing": Text("Phải là true hoặc false.", "Must be true or false."),
+    "finite_number": Text("Phải là số hữu hạn.", "Must be a finite number."),
+    "greater_than": Text("Phải lớn hơn {gt}.", "Must be greater than {gt}."),
+    "greater_than_equal": Text("Phải từ {ge} trở lên.", "Must be {ge} or more."),
+    "less_than": Text("Phải nhỏ hơn {lt}.", "Must be less than {lt}."),
+    "less_than_equal": Text("Không được quá {le}.", "Must be {le} or less."),
+    "enum": Text("Phải là một trong: {expected}.", "Must be one of: {expected}."),
+    "literal_error": Text("Phải là một trong: {expected}.", "Must be one of: {expected}."),
+    "date_type": Text("Phải là ngày dạng NĂM-THÁNG-NGÀY, ví dụ 2026-11-22.", "Must be a date such as 2026-11-22."),
+    "date_from_datetime_parsing": Text(
+        "Phải là ngày dạng NĂM-THÁNG-NGÀY, ví dụ 2026-11-22.", "Must be a date such as 2026-11-22."
+    ),
+    "date_parsing": Text("Phải là ngày dạng NĂM-THÁNG-NGÀY, ví dụ 2026-11-22.", "Must be a date such as 2026-11-22."),
+    "date_out_of_range": Text(
+        "Ngày phải trong khoảng {first} đến {last}.", "The date must lie between {first} and {last}."
+    ),
+    "uuid_type": Text("Phải là mã định danh UUID.", "Must be a UUID."),
+    "uuid_parsing": Text("Phải là mã định danh UUID.", "Must be a UUID."),
+    "list_type": Text("Phải là danh sách.", "Must be a list."),
+    "too_short": Text("Phải có ít nhất {min_length} phần tử.", "Must have at least {min_length} items."),
+    "too_long": Text("Không được quá {max_length} phần tử.", "Must have at most {max_length} items."),
+    "repeated": Text("Có giá trị lặp lại.", "A value is repeated."),
+    "model_attributes_type": Text("Phải là một đối tượng JSON.", "Must be a JSON object."),
+    "model_type": Text("Phải là một đối tượng JSON.", "Must be a JSON object."),
+    "dict_type": Text("Phải là một đối tượng JSON.", "Must be a JSON object."),
+    # Of the domain.
+    "tax_code_form": Text(
+        "Mã số thuế gồm 10 chữ số, hoặc 10 chữ số, gạch nối và 3 chữ số của đơn vị phụ thuộc.",
+        "A tax code has 10 digits, or 10 digits, a hyphen and 3 digits.",
+    ),
+    "tax_code_check_digit": Text(
+        "Mã số thuế sai chữ số kiểm tra; hãy so lại với giấy đăng ký.",
+        "The tax code's check digit is wrong; compare it with the certificate.",
+    ),
+    "tax_code_required": Text(
+        "Doanh nghiệp đang hoạt động hoặc đã chấm dứt phải có mã số thuế.",
+        "An operating or closed enterprise needs a tax code.",
+    ),
+    "tax_code_before_operating": Text(
+        "Nhà đầu tư chưa hoạt động thì chưa có mã số thuế.", "An investor not yet operating has no tax code."
+    ),
+    "closed_needs_end": Text(
+        "Doanh nghiệp đã chấm dứt phải có ngày chấm dứt; đang hoạt động thì không.",
+        "A closed enterprise needs its last day; one that operates has none.",
+    ),
+    "unknown_occupation": Text(
+        "Không có nghề mang mã này. Tra tại /api/v1/occupations?q=…",
+        "No occupation has this code. See /api/v1/occupations?q=…",
+    ),
+    "occupation_level": Text(
+        "Mã nghề phải là nhóm nghề cấp {expected} chữ số.", "The occupation code must have {expected} digits."
+    ),
+    "occupation_required": Text(
+        "Dòng khảo sát chưa có mã nghề 4 chữ số; hãy chọn mã nghề cho việc làm trống.",
+        "The survey line has no 4-digit occupation; choose one for the vacancy.",
+    ),
+    "unknown_commune": Text(
+        "Không có đơn vị cấp xã mang mã này trên bản đồ từ 01/7/2025. Tra tại /api/v1/communes?q=…",
+        "No commune has this code on the map of 1 July 2025. See /api/v1/communes?q=…",
+    ),
+    "unknown_province": Text("Không có tỉnh mang mã này.", "No province has this code."),
+    "unknown_zone": Text("Không có khu, cụm mang mã này.", "No zone has this code."),
+    "unknown_organisation": Text("Không có cơ quan, đơn vị này.", "No such organisation."),
+    "unknown_enterprise": Text("Không có doanh nghiệp này.", "No such enterprise."),
+    "unknown_round": Text("Không có đợt khảo sát này.", "No such survey round."),
+    "unknown_support_request": Text("Không có yêu cầu hỗ trợ này.", "No such support request."),
+    "unknown_vacancy": Text("Không có việc làm trống này.", "No such vacancy."),
+    "unknown_jobseeker": Text("Không có người tìm việc này.", "No such jobseeker."),
+    "unknown_referral": Text("Không có lượt giới thiệu này.", "No such referral."),
+    "level_out_of_scale": Text("Trình độ nằm ngoài thang quy định.", "The level is outside the scale."),
+    "trade_missing": Text("Cần mã nghề hoặc tên nghề.", "Give an occupation code or a title."),
+    "women_over_quantity": Text("Số nữ không thể nhiều hơn tổng số.", "Women cannot outnumber the total."),
+    "pay_reversed": Text("Mức lương từ không được cao hơn mức lương đến.", "Pay from must not exceed pay to."),
+    "dates_reversed": Text("Ngày bắt đầu không được sau ngày kết thúc.", "The first day must not be after the last."),
+    "hard_level_missing": Text(
+        "Trình độ là điều kiện bắt buộc thì phải nêu trình độ.", "A hard level needs a level to be named."
+    ),
+    "under_working_age": Text(
+        "Người lao động phải đủ 15 tuổi vào ngày này (Bộ luật Lao động).",
+        "A worker must be 15 years old on this day (Labour Code).",
+    ),
+    "minor_not_allowed": Text(
+        "Việc làm này chỉ nhận người đủ 18 tuổi vào ngày bắt đầu.",
+        "This vacancy takes only people aged 18 at the start.",
+    ),
+    "in_the_future": Text("Ngày này không được sau hôm nay.", "This day must not lie in the future."),
+    "before_hire": Text("Ngày này không được trước ngày nhận việc.", "This day must not precede the hire."),
+    "consent_needs_day": Text(
+        "Đã đồng ý cho dùng thông tin để kết nối việc làm thì phải ghi ngày đồng ý.", "A consent needs its day."
+    ),
+    "citizen_id_form": Text("Số định danh cá nhân gồm đúng 12 chữ số.", "A personal id has exactly 12 digits."),
+    "phone_form": Text(
+        "Số điện thoại gồm 10 đến 11 chữ số, bắt đầu bằng 0.", "A phone number has 10 or 11 digits from 0."
+    ),
+    "trade_grade_form": Text(
+        "Bậc thợ viết dạng n/m, ví dụ 3/7, với n không quá m.", "A grade is written n/m, such as 3/7."
+    ),
+    "referral_or_vacancy": Text(
+        "Nêu lượt giới thiệu; hoặc, khi tuyển không qua giới thiệu, nêu cả việc làm trống và người lao động.",
+        "Give the referral; or, for a hire without one, both vacancy and jobseeker.",
+    ),
+    "cursor_invalid": Text(
+        "Con trỏ trang không đúng hoặc của danh sách khác. Hãy bắt đầu lại từ trang đầu.",
+        "The cursor is not valid for this list. Start again from the first page.",
+    ),
+    "scope_kinds_missing": Text(
+        "Chỉ tiêu phải nêu ít nhất một loại khu.", "A target must name at least one kind of zone."
+    ),
+    "as_of_rule_wrong": Text("Cách lấy số không hợp với chỉ tiêu này.", "The as-of rule does not fit this indicator."),
+}

@@ -1,0 +1,113 @@
+"""Sentences that explain a score and a closed gate."""
+
+from app.messages.catalogue import Text
+
+PART_REASONS: dict[str, Text] = {
+    "trade_same": Text("Đúng nghề: {offered}.", "The same trade: {offered}."),
+    "trade_bridge": Text(
+        "Nghề gần: {offered} so với {asked} ({share}%). {why}", "A near trade: {offered} for {asked} ({share}%). {why}"
+    ),
+    "trade_minor": Text(
+        "Cùng nhóm nghề ba số: {offered} so với {asked} ({share}%).",
+        "The same minor group: {offered} for {asked} ({share}%).",
+    ),
+    "trade_sub_major": Text(
+        "Cùng nhóm nghề hai số: {offered} so với {asked} ({share}%).",
+        "The same sub-major group: {offered} for {asked} ({share}%).",
+    ),
+    "trade_major": Text(
+        "Chỉ cùng nhóm nghề lớn: {offered} so với {asked} ({share}%).",
+        "Only the same major group: {offered} for {asked} ({share}%).",
+    ),
+    "trade_other": Text("Khác nghề: {offered} so với {asked}.", "Another trade: {offered} for {asked}."),
+    "level_unstated": Text(
+        "Việc làm không nêu trình độ nên ai cũng được nửa số điểm.",
+        "The vacancy names no level, so everybody gets half.",
+    ),
+    "level_free": Text("Việc làm không đòi hỏi trình độ.", "The vacancy asks for no level."),
+    "level_undeclared": Text(
+        "Chưa khai trình độ (việc làm cần bậc {required}); hãy hỏi người lao động.",
+        "No level declared (the vacancy asks for rank {required}); ask the person.",
+    ),
+    "level_met": Text("Đúng trình độ yêu cầu (bậc {required}).", "At the level asked (rank {required})."),
+    "level_over": Text(
+        "Trình độ cao hơn yêu cầu (bậc {rank} so với {required}).",
+        "Above the level asked (rank {rank} for {required}).",
+    ),
+    "level_below": Text(
+        "Trình độ thấp hơn yêu cầu (bậc {rank} so với {required}).",
+        "Below the level asked (rank {rank} for {required}).",
+    ),
+    "place_same": Text(
+        "Ở cùng xã, phường với nơi làm ({commune}).", "Lives in the commune of the workplace ({commune})."
+    ),
+    "place_shuttle": Text(
+        "Ở {commune}, có xe đưa rước, cách nơi làm khoảng {km} km.",
+        "In {commune}, served by the shuttle, about {km} km away.",
+    ),
+    "place_band": Text(
+        "Ở {commune}, cách nơi làm khoảng {km} km (trong vòng {band} km).",
+        "In {commune}, about {km} km away (within {band} km).",
+    ),
+    "place_dormitory": Text(
+        "Ở {commune}, cách khoảng {km} km, nhưng muốn ở nhà lưu trú của doanh nghiệp.",
+        "In {commune}, about {km} km away, but would live in the dormitory.",
+    ),
+    "place_move": Text(
+        "Ở {commune}, cách khoảng {km} km, nhưng sẵn sàng chuyển chỗ ở.",
+        "In {commune}, about {km} km away, but would move.",
+    ),
+    "place_far": Text("Ở {commune}, cách nơi làm khoảng {km} km.", "In {commune}, about {km} km from the workplace."),
+    "pay_unstated": Text(
+        "Việc làm không nêu lương nên ai cũng được nửa số điểm.", "The vacancy names no pay, so everybody gets half."
+    ),
+    "pay_no_wish": Text("Người lao động không đặt mức lương.", "The person set no wage."),
+    "pay_within": Text(
+        "Mức mong muốn {wish} đồng nằm trong khả năng trả (đến {top} đồng).",
+        "The wish of {wish} đồng is within what is paid (up to {top} đồng).",
+    ),
+    "pay_above": Text(
+        "Mức mong muốn {wish} đồng cao hơn mức trả (đến {top} đồng).",
+        "The wish of {wish} đồng is above what is paid (up to {top} đồng).",
+    ),
+    "experience_unstated": Text(
+        "Việc làm không nêu kinh nghiệm nên ai cũng được nửa số điểm.",
+        "The vacancy names no experience, so everybody gets half.",
+    ),
+    "experience_free": Text("Việc làm không đòi hỏi kinh nghiệm.", "The vacancy asks for no experience."),
+    "experience_undeclared": Text(
+        "Chưa khai kinh nghiệm (cần từ {floor} tháng).", "No experience declared ({floor} months are asked)."
+    ),
+    "experience_met": Text(
+        "Có {months} tháng kinh nghiệm, đủ mức {floor} tháng.", "Has {months} months of the {floor} asked."
+    ),
+    "experience_below": Text(
+        "Có {months} tháng kinh nghiệm, chưa đủ {floor} tháng.", "Has {months} months, fewer than the {floor} asked."
+    ),
+    "ready_in_time": Text(
+        "Sẵn sàng đúng ngày cần; liên hệ gần nhất cách đây {since} ngày.",
+        "Ready in time; last heard from {since} days ago.",
+    ),
+    "ready_late": Text(
+        "Sẵn sàng muộn {late} ngày; liên hệ gần nhất cách đây {since} ngày.",
+        "Ready {late} days late; last heard from {since} days ago.",
+    ),
+}
+
+GATE_REASONS: dict[str, Text] = {
+    "consent": Text(
+        "người lao động chưa đồng ý cho dùng thông tin để kết nối việc làm.",
+        "the person has not agreed to the use of the profile for matching.",
+    ),
+    "availability": Text("người lao động không ở trạng thái sẵn sàng.", "the person is not available."),
+    "working_age": Text("chưa đủ 15 tuổi vào ngày bắt đầu làm việc.", "not yet 15 years old at the start."),
+    "minor": Text(
+        "chưa đủ 18 tuổi và việc làm không nhận lao động chưa thành niên.", "under 18, and the vacancy takes no minors."
+    ),
+    "level": Text("thấp hơn trình độ bắt buộc.", "below the level that is a must."),
+    "certificate": Text(
+        "thiếu chứng chỉ bắt buộc hoặc chứng chỉ đã hết hạn.", "a required certificate is missing or expired."
+    ),
+    "shift": Text("người lao động không nhận ca này.", "the person refuses this shift."),
+    "distance": Text("xa hơn quãng đường người lao động chấp nhận.", "farther than the person would travel."),
+}

@@ -1,0 +1,62 @@
+"""Tables, one file per aggregate; importing this package knows them all."""
+
+from app.models.accounts import Account
+from app.models.base import Base
+from app.models.communes import Commune, LegacyCommune, Province
+from app.models.enterprises import Enterprise
+from app.models.jobseekers import (
+    EmploymentStatusEntry,
+    Jobseeker,
+    JobseekerCertificate,
+    JobseekerIdentity,
+    JobseekerTrade,
+    PoolChange,
+)
+from app.models.labour_use import LabourUse
+from app.models.occupations import Occupation
+from app.models.organisations import Organisation
+from app.models.placements import Placement
+from app.models.plans import Plan, PlanTarget, PlanTargetZoneKind
+from app.models.reference_lists import ReferenceList, SkillLevel
+from app.models.referrals import Referral
+from app.models.status_events import StatusEvent
+from app.models.support_requests import SupportRequest
+from app.models.survey_rounds import SurveyRound, SurveyRoundShare
+from app.models.surveys import Survey, SurveyLine
+from app.models.vacancies import Vacancy, VacancyCertificate, VacancyShuttle
+from app.models.zones import Zone
+
+__all__ = [
+    "Account",
+    "Base",
+    "Commune",
+    "EmploymentStatusEntry",
+    "Enterprise",
+    "Jobseeker",
+    "JobseekerCertificate",
+    "JobseekerIdentity",
+    "JobseekerTrade",
+    "LabourUse",
+    "LegacyCommune",
+    "Occupation",
+    "Organisation",
+    "Placement",
+    "Plan",
+    "PlanTarget",
+    "PlanTargetZoneKind",
+    "PoolChange",
+    "Province",
+    "ReferenceList",
+    "Referral",
+    "SkillLevel",
+    "StatusEvent",
+    "SupportRequest",
+    "Survey",
+    "SurveyLine",
+    "SurveyRound",
+    "SurveyRoundShare",
+    "Vacancy",
+    "VacancyCertificate",
+    "VacancyShuttle",
+    "Zone",
+]

@@ -1,0 +1,42 @@
+"""Referrals: one person introduced to one vacancy by one organisation."""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from app.models.base import Base, Key, coded
+from app.vocabulary import ReferralStatus
+
+
+class Referral(Base):
+    """Giới thiệu việc làm. An introduction is not a placement; the score is the one of that moment."""
+
+    __tablename__ = "referrals"
+    __table_args__ = (
+        CheckConstraint("score BETWEEN 0 AND 10000", name="score"),
+        Index(
+            "uq_referrals_active",
+            "vacancy_id",
+            "jobseeker_id",
+            unique=True,
+            sqlite_where=text("status IN ('introduced', 'interview')"),
+            postgresql_where=text("status IN ('introduced', 'interview')"),
+        ),
+        Index("ix_referrals_jobseeker_id", "jobseeker_id"),
+        Index("ix_referrals_introduced_at", "introduced_at"),
+    )
+
+    id: Mapped[Key]
+    vacancy_id: Mapped[UUID] = mapped_column(ForeignKey("vacancies.id"))
+    jobseeker_id: Mapped[UUID] = mapped_column(ForeignKey("jobseekers.id"))
+    introduced_by_id: Mapped[UUID] = mapped_column(ForeignKey("organisations.id"))
+    account_id: Mapped[UUID] = mapped_column(ForeignKey("accounts.id"))
+    introduced_at: Mapped[datetime]
+    status: Mapped[ReferralStatus] = mapped_column(coded(ReferralStatus))
+    score: Mapped[int]
+    rules_version: Mapped[str] = mapped_column(String(40))
+    parts: Mapped[list[dict[str, Any]]] = mapped_column(JSON)
+    gates_failed: Mapped[list[str]] = mapped_column(JSON)
