@@ -1,0 +1,36 @@
+"""What matching knows of a jobseeker. Sex, ethnicity, religion and marital state are not here, and age only gates."""
+
+from dataclasses import dataclass, field
+from datetime import date
+from uuid import UUID
+
+from app.vocabulary import Certificate, RefusableShift
+
+
+@dataclass(frozen=True, slots=True)
+class Trade:
+    """One trade: ISCO-08 unit group, skill_rank 0–6 or not declared, months of experience or not declared."""
+
+    occupation_code: str
+    rank: int | None = None
+    months: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """One jobseeker. ``max_travel_km`` and ``pay_wish`` (đồng a month) are None when the person set no limit."""
+
+    id: UUID
+    commune_code: str
+    birth_date: date
+    last_heard_on: date
+    trades: tuple[Trade, ...]
+    available: bool = True
+    consent: bool = True
+    max_travel_km: int | None = None
+    would_move: bool = False
+    would_live_in_dormitory: bool = False
+    refused: frozenset[RefusableShift] = field(default_factory=frozenset)
+    pay_wish: int | None = None
+    ready_from: date | None = None
+    certificates: tuple[tuple[Certificate, date | None], ...] = ()
