@@ -1,9 +1,8 @@
 """The only place that asks the machine for the time; everything else is handed it."""
 
 from datetime import UTC, date, datetime
-from zoneinfo import ZoneInfo
 
-REPORTING_ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
+from app.days import day_of
 
 
 def now() -> datetime:
@@ -13,4 +12,4 @@ def now() -> datetime:
 
 def today() -> date:
     """The present reporting day in Viet Nam (UTC+7)."""
-    return now().astimezone(REPORTING_ZONE).date()
+    return day_of(now())

@@ -101,8 +101,10 @@ def reading() -> Iterator[Session]:
     with _once():
         if isinstance(target, Connection):
             with Session(target, expire_on_commit=False, join_transaction_mode="create_savepoint") as session:
-                yield session
-                session.rollback()
+                try:
+                    yield session
+                finally:
+                    _let_go(session)
             return
         with Session(target, expire_on_commit=False) as session:
             connection = session.connection()
@@ -117,7 +119,13 @@ def reading() -> Iterator[Session]:
             finally:
                 if sqlite:
                     connection.exec_driver_sql("PRAGMA query_only=OFF")
-                session.rollback()
+                _let_go(session)
+
+
+def _let_go(session: Session) -> None:
+    # Rows that were read stay readable: a rollback would expire them, and nothing could load them again.
+    session.expunge_all()
+    session.rollback()
 
 
 def ping() -> None:

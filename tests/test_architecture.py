@@ -18,7 +18,8 @@ COMMANDS = (
 )
 # On the left rooms of app/, seed and migrations; on the right rooms and outside packages that they may import.
 TABLE = {
-    "vocabulary text clock messages ids": "",
+    "vocabulary text messages ids days": "",
+    "clock": "days",
     "errors permissions": "vocabulary messages",
     "config": "pydantic pydantic_settings",
     "db": "config sqlalchemy",
@@ -27,15 +28,15 @@ TABLE = {
     "passwords": "argon2",
     "tokens": "jwt",
     "matching": "vocabulary text numpy rapidfuzz",
-    "schemas": "vocabulary text pydantic",
+    "schemas": "vocabulary text pydantic pydantic_core",
     "models": "vocabulary ids sqlalchemy",
-    "services": "models matching schemas permissions errors vocabulary text messages ids passwords numpy sqlalchemy",
+    "services": "models matching schemas permissions errors vocabulary text messages ids days numpy sqlalchemy",
     "exchange": "services schemas permissions errors vocabulary text messages httpx",
-    "api web": "services exchange schemas permissions errors vocabulary messages db config clock logs tokens "
-    "fastapi starlette pydantic orjson jinja2 sqlalchemy.orm.Session",
+    "api web": "services exchange schemas permissions errors vocabulary messages db config clock logs tokens passwords "
+    "fastapi starlette pydantic orjson jinja2 sqlalchemy.orm.Session sqlalchemy.exc",
     "jobs": COMMANDS,
-    "cli": COMMANDS + " jobs seed",
-    "seed": COMMANDS + " ids numpy",
+    "cli": COMMANDS + " passwords jobs seed",
+    "seed": COMMANDS + " ids days numpy",
     "migrations/env": "config db models alembic sqlalchemy",
     "migrations/versions": "alembic sqlalchemy",
     "__init__ migrations/__init__": "",

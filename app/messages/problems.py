@@ -83,6 +83,7 @@ PROBLEMS: dict[str, Text] = {
     "jobseeker_not_found": Text("Không tìm thấy người tìm việc này.", "No such jobseeker."),
     "referral_not_found": Text("Không tìm thấy lượt giới thiệu này.", "No such referral."),
     "placement_not_found": Text("Không tìm thấy việc làm đã giải quyết này.", "No such placement."),
+    "labour_use_not_found": Text("Không tìm thấy số lao động này.", "No such headcount."),
     "plan_not_found": Text("Không tìm thấy kế hoạch này.", "No such plan."),
     "target_not_found": Text("Kế hoạch không có chỉ tiêu này.", "The plan has no such target."),
     "reading_not_found": Text(
@@ -262,6 +263,10 @@ FIELD_PROBLEMS: dict[str, Text] = {
         "This vacancy takes only people aged 18 at the start.",
     ),
     "in_the_future": Text("Ngày này không được sau hôm nay.", "This day must not lie in the future."),
+    "before_start": Text("Ngày này không được trước ngày vào làm.", "This day must not precede the start."),
+    "before_introduction": Text(
+        "Ngày được tuyển không được trước ngày giới thiệu.", "The hire must not precede the introduction."
+    ),
     "before_hire": Text("Ngày này không được trước ngày nhận việc.", "This day must not precede the hire."),
     "consent_needs_day": Text(
         "Đã đồng ý cho dùng thông tin để kết nối việc làm thì phải ghi ngày đồng ý.", "A consent needs its day."

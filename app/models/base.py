@@ -2,10 +2,10 @@
 
 from datetime import UTC, datetime
 from enum import StrEnum
-from typing import Annotated, Any, ClassVar
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, DateTime, Dialect, Enum, MetaData, String, Uuid
+from sqlalchemy import CheckConstraint, DateTime, Dialect, Enum, MetaData, Select, String, Uuid
 from sqlalchemy.orm import DeclarativeBase, mapped_column
 from sqlalchemy.types import TypeDecorator
 
@@ -74,6 +74,12 @@ def one_of(*columns: str) -> CheckConstraint:
     total = " + ".join(f"CASE WHEN {column} IS NULL THEN 0 ELSE 1 END" for column in columns)
     return CheckConstraint(f"{total} = 1", name="exactly_one")
 
+
+if TYPE_CHECKING:
+    # The number of columns is part of the type since SQLAlchemy 2.1, which 2.0 cannot evaluate at run time.
+    AnySelect = Select[*tuple[Any, ...]]
+else:
+    AnySelect = Select
 
 Key = Annotated[UUID, mapped_column(Uuid(), primary_key=True, default=new_id)]
 Code = Annotated[str, mapped_column(String(40))]

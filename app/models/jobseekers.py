@@ -12,6 +12,7 @@ from app.vocabulary import (
     Certificate,
     EmploymentStatus,
     QualificationLevel,
+    RefusableShift,
     Sex,
     StatusSource,
 )
@@ -55,6 +56,11 @@ class Jobseeker(Base):
     history: Mapped[list["EmploymentStatusEntry"]] = relationship(
         lazy="raise", order_by="(EmploymentStatusEntry.from_on, EmploymentStatusEntry.id)", cascade="all, delete-orphan"
     )
+
+    @property
+    def refused_shifts(self) -> list[RefusableShift]:
+        """Những ca không nhận."""
+        return [shift for shift in RefusableShift if getattr(self, f"refuses_{shift.value}")]
 
 
 class JobseekerIdentity(Base):

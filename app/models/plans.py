@@ -58,6 +58,11 @@ class PlanTarget(Base):
         lazy="raise", order_by="PlanTargetZoneKind.zone_kind", cascade="all, delete-orphan"
     )
 
+    @property
+    def kinds(self) -> list[ZoneKind]:
+        """Các loại khu được tính."""
+        return [row.zone_kind for row in self.zone_kinds]
+
 
 class PlanTargetZoneKind(Base):
     """Loại khu mà một chỉ tiêu tính đến."""

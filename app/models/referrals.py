@@ -40,3 +40,8 @@ class Referral(Base):
     rules_version: Mapped[str] = mapped_column(String(40))
     parts: Mapped[list[dict[str, Any]]] = mapped_column(JSON)
     gates_failed: Mapped[list[str]] = mapped_column(JSON)
+
+    @property
+    def score_of_100(self) -> float:
+        """The score in points of 100; the column holds hundredths."""
+        return self.score / 100

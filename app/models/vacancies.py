@@ -6,7 +6,8 @@ from uuid import UUID
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from app.models.base import Base, Key, coded
+from app.models.base import Base, Key, Search, coded
+from app.models.enterprises import Enterprise
 from app.vocabulary import Certificate, ExperienceBand, QualificationLevel, ShiftPattern, VacancyStatus
 
 
@@ -33,6 +34,7 @@ class Vacancy(Base):
     survey_line_id: Mapped[UUID | None] = mapped_column(ForeignKey("survey_lines.id"))
     support_request_id: Mapped[UUID | None] = mapped_column(ForeignKey("support_requests.id"))
     title: Mapped[str] = mapped_column(String(200))
+    search: Mapped[Search]
     occupation_code: Mapped[str] = mapped_column(ForeignKey("occupations.code"))
     openings: Mapped[int]
     filled: Mapped[int] = mapped_column(default=0)
@@ -54,12 +56,18 @@ class Vacancy(Base):
     created_at: Mapped[datetime]
     updated_at: Mapped[datetime]
 
+    enterprise: Mapped[Enterprise] = relationship(lazy="raise")
     certificates: Mapped[list["VacancyCertificate"]] = relationship(
         lazy="raise", order_by="VacancyCertificate.certificate", cascade="all, delete-orphan"
     )
     shuttles: Mapped[list["VacancyShuttle"]] = relationship(
         lazy="raise", order_by="VacancyShuttle.commune_code", cascade="all, delete-orphan"
     )
+
+    @property
+    def openings_left(self) -> int:
+        """Số chỗ còn lại."""
+        return self.openings - self.filled
 
 
 class VacancyCertificate(Base):

@@ -1,0 +1,36 @@
+"""Communes."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Path, Query
+
+from app.api.auth import allowed
+from app.api.paging import CursorsDep
+from app.api.problems import responses
+from app.api.rendering import joined
+from app.api.routing import StrictRoute
+from app.db import reading
+from app.permissions import Actor, Permission
+from app.schemas.base import Page
+from app.schemas.communes import CommuneDetailOut, CommuneOut, CommuneQuery
+from app.services import communes
+
+router = APIRouter(prefix="/communes", tags=["Danh mục"], route_class=StrictRoute)
+Reader = Annotated[Actor, Depends(allowed(Permission.REFERENCE_READ))]
+CommuneCodePath = Annotated[str, Path(pattern=r"^[0-9]{5}$", description="Mã 5 chữ số.", examples=["30463"])]
+
+
+@router.get("", responses=responses(401, 403, 422))
+def list_communes(_: Reader, query: Annotated[CommuneQuery, Query()], cursors: CursorsDep) -> Page[CommuneOut]:
+    """Xã, phường, đặc khu; tìm có dấu hoặc không dấu, theo tên mới hoặc tên cũ."""
+    with reading() as session:
+        found = communes.list_communes(session, query, cursors.read(query))
+        return cursors.page(found, query, CommuneOut)
+
+
+@router.get("/{code}", responses=responses(401, 403, 404, 422))
+def get_commune(_: Reader, code: CommuneCodePath) -> CommuneDetailOut:
+    """Một đơn vị cấp xã và những xã cũ đã nhập vào."""
+    with reading() as session:
+        found = communes.get_commune(session, code)
+        return joined(CommuneDetailOut, found.commune, former=found.former)

@@ -1,0 +1,113 @@
+"""Jobseekers and the vacancies that fit them."""
+
+from typing import Annotated
+from uuid import UUID
+
+from fastapi import APIRouter, Depends, Query, Response
+from sqlalchemy.orm import Session
+
+from app import clock
+from app.api.auth import FollowerDep, LanguageDep, allowed
+from app.api.paging import CursorsDep
+from app.api.problems import responses
+from app.api.rendering import fast, joined
+from app.api.routing import StrictRoute
+from app.db import reading, transaction
+from app.permissions import Actor, Permission
+from app.schemas.base import Page
+from app.schemas.candidates import MatchingVacanciesOut, RankingQuery
+from app.schemas.jobseekers import (
+    EmploymentStatusCreate,
+    JobseekerCreate,
+    JobseekerDetailOut,
+    JobseekerFoundOut,
+    JobseekerOut,
+    JobseekerQuery,
+    JobseekerSearch,
+    JobseekersFoundOut,
+    JobseekerUpdate,
+)
+from app.services import candidates, jobseekers
+
+router = APIRouter(prefix="/jobseekers", tags=["Người tìm việc"], route_class=StrictRoute)
+Reader = Annotated[Actor, Depends(allowed(Permission.JOBSEEKER_READ))]
+Writer = Annotated[Actor, Depends(allowed(Permission.JOBSEEKER_WRITE))]
+CandidateReader = Annotated[Actor, Depends(allowed(Permission.CANDIDATE_READ))]
+
+
+def _detail(session: Session, actor: Actor, jobseeker_id: UUID) -> JobseekerDetailOut:
+    found, events = jobseekers.jobseeker_with_events(session, actor, jobseeker_id)
+    return joined(JobseekerDetailOut, found, events=events)
+
+
+@router.get("", responses=responses(401, 403, 422))
+def list_jobseekers(
+    actor: Reader, query: Annotated[JobseekerQuery, Query()], cursors: CursorsDep
+) -> Page[JobseekerOut]:
+    """Hồ sơ làm việc của người tìm việc, mới trước; không có danh tính."""
+    with reading() as session:
+        found = jobseekers.list_jobseekers(session, actor, query, cursors.read(query))
+        return cursors.page(found, query, JobseekerOut)
+
+
+@router.post("", status_code=201, responses=responses(400, 401, 403, 409, 422))
+def create_jobseeker(actor: Writer, payload: JobseekerCreate) -> JobseekerDetailOut:
+    """Đăng ký người tìm việc."""
+    with transaction() as session:
+        created = jobseekers.create_jobseeker(session, actor, payload, clock.today(), clock.now())
+        return _detail(session, actor, created.id)
+
+
+@router.post("/search", responses=responses(400, 401, 403, 422))
+def search_jobseekers(actor: Reader, payload: JobseekerSearch) -> JobseekersFoundOut:
+    """Tìm người theo họ tên (có dấu hoặc không), điện thoại hoặc số định danh; không thay đổi gì."""
+    with reading() as session:
+        rows = jobseekers.search_jobseekers(session, actor, payload)
+        return JobseekersFoundOut(items=[JobseekerFoundOut.model_validate(row) for row in rows])
+
+
+@router.get("/{jobseeker_id}", responses=responses(401, 403, 404, 422))
+def get_jobseeker(actor: Reader, jobseeker_id: UUID) -> JobseekerDetailOut:
+    """Hồ sơ đầy đủ của một người."""
+    with reading() as session:
+        return _detail(session, actor, jobseeker_id)
+
+
+@router.patch("/{jobseeker_id}", responses=responses(400, 401, 403, 404, 409, 422))
+def update_jobseeker(actor: Writer, jobseeker_id: UUID, payload: JobseekerUpdate) -> JobseekerDetailOut:
+    """Sửa những trường được gửi trong hồ sơ làm việc."""
+    with transaction() as session:
+        jobseekers.update_jobseeker(session, actor, jobseeker_id, payload, clock.today())
+        return _detail(session, actor, jobseeker_id)
+
+
+@router.post("/{jobseeker_id}/employment-statuses", status_code=201, responses=responses(400, 401, 403, 404, 409, 422))
+def record_employment_status(actor: Writer, jobseeker_id: UUID, payload: EmploymentStatusCreate) -> JobseekerDetailOut:
+    """Ghi tình trạng việc làm từ một ngày và có giới thiệu tiếp hay không."""
+    with transaction() as session:
+        jobseekers.record_employment_status(session, actor, jobseeker_id, payload, clock.today(), clock.now())
+        return _detail(session, actor, jobseeker_id)
+
+
+@router.get("/{jobseeker_id}/vacancies", response_model=MatchingVacanciesOut, responses=responses(401, 403, 404, 422))
+def list_matching_vacancies(
+    actor: CandidateReader,
+    jobseeker_id: UUID,
+    query: Annotated[RankingQuery, Query()],
+    cursors: CursorsDep,
+    follower: FollowerDep,
+    language: LanguageDep,
+) -> Response:
+    """Việc làm trống phù hợp nhất với một người, với điểm, từng phần điểm và lý do."""
+    with reading() as session:
+        found = candidates.rank_vacancies(
+            session,
+            actor,
+            follower.current(session),
+            jobseeker_id,
+            query,
+            cursors.read(query),
+            today=clock.today(),
+            language=language,
+        )
+        return fast(found.out.model_copy(update={"next_cursor": cursors.write(found.next_key, query)}))

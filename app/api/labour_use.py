@@ -1,0 +1,46 @@
+"""Headcounts."""
+
+from typing import Annotated
+from uuid import UUID
+
+from fastapi import APIRouter, Depends, Query
+
+from app import clock
+from app.api.auth import allowed
+from app.api.paging import CursorsDep
+from app.api.problems import responses
+from app.api.routing import StrictRoute
+from app.db import reading, transaction
+from app.permissions import Actor, Permission
+from app.schemas.base import Page
+from app.schemas.labour_use import LabourUseCreate, LabourUseOut, LabourUseQuery
+from app.services import labour_use
+
+router = APIRouter(prefix="/labour-use", tags=["Sử dụng lao động"], route_class=StrictRoute)
+Reader = Annotated[Actor, Depends(allowed(Permission.LABOUR_USE_READ))]
+Writer = Annotated[Actor, Depends(allowed(Permission.LABOUR_USE_WRITE))]
+
+
+@router.get("", responses=responses(401, 403, 422))
+def list_labour_use(
+    actor: Reader, query: Annotated[LabourUseQuery, Query()], cursors: CursorsDep
+) -> Page[LabourUseOut]:
+    """Số lao động theo doanh nghiệp và ngày, ngày mới trước."""
+    with reading() as session:
+        found = labour_use.list_labour_use(session, actor, query, cursors.read(query))
+        return cursors.page(found, query, LabourUseOut)
+
+
+@router.post("", status_code=201, responses=responses(400, 401, 403, 409, 422))
+def record_labour_use(actor: Writer, payload: LabourUseCreate) -> LabourUseOut:
+    """Ghi số lao động của một doanh nghiệp vào một ngày; mỗi ngày một số."""
+    with transaction() as session:
+        recorded = labour_use.record_labour_use(session, actor, payload, clock.today(), clock.now())
+        return LabourUseOut.model_validate(recorded)
+
+
+@router.get("/{labour_use_id}", responses=responses(401, 403, 404, 422))
+def get_labour_use(actor: Reader, labour_use_id: UUID) -> LabourUseOut:
+    """Một số lao động."""
+    with reading() as session:
+        return LabourUseOut.model_validate(labour_use.get_labour_use(session, actor, labour_use_id))

@@ -1,0 +1,34 @@
+"""Occupations."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Path, Query
+
+from app.api.auth import allowed
+from app.api.paging import CursorsDep
+from app.api.problems import responses
+from app.api.routing import StrictRoute
+from app.db import reading
+from app.permissions import Actor, Permission
+from app.schemas.base import Page
+from app.schemas.occupations import OccupationOut, OccupationQuery
+from app.services import occupations
+
+router = APIRouter(prefix="/occupations", tags=["Danh mục"], route_class=StrictRoute)
+Reader = Annotated[Actor, Depends(allowed(Permission.REFERENCE_READ))]
+OccupationCodePath = Annotated[str, Path(pattern=r"^[0-9]{1,4}$", description="Mã ISCO-08.", examples=["8153"])]
+
+
+@router.get("", responses=responses(401, 403, 422))
+def list_occupations(_: Reader, query: Annotated[OccupationQuery, Query()], cursors: CursorsDep) -> Page[OccupationOut]:
+    """Cây nghề ISCO-08 với mã Việt Nam bên cạnh; tìm có dấu hoặc không dấu."""
+    with reading() as session:
+        found = occupations.list_occupations(session, query, cursors.read(query))
+        return cursors.page(found, query, OccupationOut)
+
+
+@router.get("/{code}", responses=responses(401, 403, 404, 422))
+def get_occupation(_: Reader, code: OccupationCodePath) -> OccupationOut:
+    """Một nghề."""
+    with reading() as session:
+        return OccupationOut.model_validate(occupations.get_occupation(session, code))

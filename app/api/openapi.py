@@ -1,0 +1,76 @@
+"""The OpenAPI document as a product: what FastAPI says, corrected where the service does otherwise."""
+
+import json
+import sys
+from pathlib import Path
+from typing import Any
+
+from fastapi import FastAPI
+from fastapi.openapi.utils import get_openapi
+
+from app.api.problems import problem_schema
+
+FILE = Path("docs/openapi.json")
+
+DESCRIPTION = """Cung Cầu nối nhu cầu tuyển dụng của doanh nghiệp trong khu công nghiệp với người tìm việc: từ dòng \
+khảo sát đến việc làm trống, xếp hạng người phù hợp theo **nghề, trình độ, nơi ở**, giới thiệu, tuyển dụng và đếm \
+vào chỉ tiêu kế hoạch.
+
+Mọi lỗi là `application/problem+json` (RFC 9457) với `code` ổn định. Danh sách đi theo trang: gửi lại `next_cursor` \
+trong `cursor`. Tiếng Anh: gửi `Accept-Language: en`."""
+
+
+def install(app: FastAPI) -> None:
+    """Make ``app.openapi()`` give the corrected document."""
+
+    made: list[dict[str, Any]] = []
+
+    def openapi() -> dict[str, Any]:
+        if not made:
+            document = get_openapi(title=app.title, version=app.version, description=DESCRIPTION, routes=app.routes)
+            made.append(_corrected(document))
+        return made[0]
+
+    app.openapi = openapi  # type: ignore[method-assign]
+
+
+def _corrected(document: dict[str, Any]) -> dict[str, Any]:
+    schemas = document.setdefault("components", {}).setdefault("schemas", {})
+    for name in ("HTTPValidationError", "ValidationError"):
+        schemas.pop(name, None)
+    problem = problem_schema()
+    schemas.update(problem.pop("$defs", {}))
+    schemas["Problem"] = problem
+    for operations in document["paths"].values():
+        for operation in operations.values():
+            for parameter in operation.get("parameters", ()):
+                parameter["schema"] = _without_null(parameter["schema"])
+    return document
+
+
+def _without_null(schema: dict[str, Any]) -> dict[str, Any]:
+    """A query parameter is sent or not sent; it is never null."""
+    choices = [choice for choice in schema.get("anyOf", ()) if choice.get("type") != "null"]
+    if len(choices) != 1:
+        return schema
+    kept: dict[str, Any] = {name: value for name, value in schema.items() if name not in ("anyOf", "default")}
+    kept.update(choices[0])
+    return kept
+
+
+def text(app: FastAPI) -> str:
+    """The document as it is committed."""
+    return json.dumps(app.openapi(), ensure_ascii=False, indent=2, sort_keys=True) + "\n"
+
+
+def main() -> None:
+    """Rewrite docs/openapi.json."""
+    from app.main import create_app
+
+    FILE.parent.mkdir(exist_ok=True)
+    FILE.write_text(text(create_app()), encoding="utf-8")
+    sys.stdout.write(f"{FILE}\n")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,45 @@
+"""Organisations."""
+
+from typing import Annotated
+from uuid import UUID
+
+from fastapi import APIRouter, Depends, Query
+
+from app import clock
+from app.api.auth import allowed
+from app.api.paging import CursorsDep
+from app.api.problems import responses
+from app.api.routing import StrictRoute
+from app.db import reading, transaction
+from app.permissions import Actor, Permission
+from app.schemas.base import Page
+from app.schemas.organisations import OrganisationCreate, OrganisationOut, OrganisationQuery
+from app.services import organisations
+
+router = APIRouter(prefix="/organisations", tags=["Cơ quan, đơn vị"], route_class=StrictRoute)
+Reader = Annotated[Actor, Depends(allowed(Permission.ORGANISATION_READ))]
+Writer = Annotated[Actor, Depends(allowed(Permission.ORGANISATION_WRITE))]
+
+
+@router.get("", responses=responses(401, 403, 422))
+def list_organisations(
+    _: Reader, query: Annotated[OrganisationQuery, Query()], cursors: CursorsDep
+) -> Page[OrganisationOut]:
+    """Cơ quan, đơn vị tham gia."""
+    with reading() as session:
+        found = organisations.list_organisations(session, query, cursors.read(query))
+        return cursors.page(found, query, OrganisationOut)
+
+
+@router.post("", status_code=201, responses=responses(400, 401, 403, 409, 422))
+def create_organisation(_: Writer, payload: OrganisationCreate) -> OrganisationOut:
+    """Thêm cơ quan, đơn vị."""
+    with transaction() as session:
+        return OrganisationOut.model_validate(organisations.create_organisation(session, payload, clock.now()))
+
+
+@router.get("/{organisation_id}", responses=responses(401, 403, 404, 422))
+def get_organisation(_: Reader, organisation_id: UUID) -> OrganisationOut:
+    """Một cơ quan, đơn vị."""
+    with reading() as session:
+        return OrganisationOut.model_validate(organisations.get_organisation(session, organisation_id))

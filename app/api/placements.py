@@ -1,0 +1,85 @@
+"""Placements."""
+
+from typing import Annotated
+from uuid import UUID
+
+from fastapi import APIRouter, Depends, Query
+from sqlalchemy.orm import Session
+
+from app import clock
+from app.api.auth import allowed
+from app.api.paging import CursorsDep
+from app.api.problems import responses
+from app.api.rendering import joined
+from app.api.routing import StrictRoute
+from app.db import reading, transaction
+from app.permissions import Actor, Permission
+from app.schemas.base import Page
+from app.schemas.events import ReasonCreate
+from app.schemas.placements import (
+    PlacementConfirm,
+    PlacementCreate,
+    PlacementDetailOut,
+    PlacementEnd,
+    PlacementOut,
+    PlacementQuery,
+)
+from app.services import placements
+
+router = APIRouter(prefix="/placements", tags=["Giải quyết việc làm"], route_class=StrictRoute)
+Reader = Annotated[Actor, Depends(allowed(Permission.PLACEMENT_READ))]
+Writer = Annotated[Actor, Depends(allowed(Permission.PLACEMENT_WRITE))]
+
+
+def _detail(session: Session, actor: Actor, placement_id: UUID) -> PlacementDetailOut:
+    found, events = placements.placement_with_events(session, actor, placement_id)
+    return joined(PlacementDetailOut, found, events=events)
+
+
+@router.get("", responses=responses(401, 403, 422))
+def list_placements(
+    actor: Reader, query: Annotated[PlacementQuery, Query()], cursors: CursorsDep
+) -> Page[PlacementOut]:
+    """Việc làm đã giải quyết, mới trước."""
+    with reading() as session:
+        found = placements.list_placements(session, actor, query, cursors.read(query))
+        return cursors.page(found, query, PlacementOut)
+
+
+@router.post("", status_code=201, responses=responses(400, 401, 403, 409, 422))
+def record_hire(actor: Writer, payload: PlacementCreate) -> PlacementDetailOut:
+    """Ghi nhận tuyển dụng và lấy một chỗ trống; hết chỗ thì 409 no_opening_left."""
+    with transaction() as session:
+        placement = placements.record_hire(session, actor, payload, clock.today(), clock.now())
+        return _detail(session, actor, placement.id)
+
+
+@router.get("/{placement_id}", responses=responses(401, 403, 404, 422))
+def get_placement(actor: Reader, placement_id: UUID) -> PlacementDetailOut:
+    """Một việc làm đã giải quyết."""
+    with reading() as session:
+        return _detail(session, actor, placement_id)
+
+
+@router.post("/{placement_id}/confirm", responses=responses(400, 401, 403, 404, 409, 422))
+def confirm_placement(actor: Writer, placement_id: UUID, payload: PlacementConfirm) -> PlacementDetailOut:
+    """Xác nhận người lao động đã vào làm."""
+    with transaction() as session:
+        placements.confirm_placement(session, actor, placement_id, payload, clock.today(), clock.now())
+        return _detail(session, actor, placement_id)
+
+
+@router.post("/{placement_id}/end", responses=responses(400, 401, 403, 404, 409, 422))
+def end_placement(actor: Writer, placement_id: UUID, payload: PlacementEnd) -> PlacementDetailOut:
+    """Người lao động đã nghỉ việc; vẫn là việc làm đã giải quyết."""
+    with transaction() as session:
+        placements.end_placement(session, actor, placement_id, payload, clock.today(), clock.now())
+        return _detail(session, actor, placement_id)
+
+
+@router.post("/{placement_id}/cancel", responses=responses(400, 401, 403, 404, 409, 422))
+def cancel_placement(actor: Writer, placement_id: UUID, payload: ReasonCreate) -> PlacementDetailOut:
+    """Hủy vì ghi nhầm hoặc không đến nhận việc; trả lại chỗ trống và không tính."""
+    with transaction() as session:
+        placements.cancel_placement(session, actor, placement_id, payload.reason, clock.today(), clock.now())
+        return _detail(session, actor, placement_id)

@@ -1,0 +1,115 @@
+"""Plans, their progress, and the rows behind each figure."""
+
+from datetime import date
+from typing import Annotated
+from urllib.parse import urlencode
+
+from fastapi import APIRouter, Depends, Path, Query
+
+from app import clock
+from app.api.auth import LanguageDep, allowed
+from app.api.paging import CursorsDep
+from app.api.problems import responses
+from app.api.routing import StrictRoute
+from app.db import reading, transaction
+from app.messages import Language, label
+from app.permissions import Actor, Permission
+from app.schemas.base import Page
+from app.schemas.plans import (
+    FigureOut,
+    PlanCreate,
+    PlanDetailOut,
+    PlanOut,
+    PlanQuery,
+    ProgressOut,
+    ProgressQuery,
+    RecordOut,
+    RecordQuery,
+    TargetProgressOut,
+)
+from app.services import plans, progress
+from app.vocabulary import Indicator
+
+router = APIRouter(prefix="/plans", tags=["Kế hoạch"], route_class=StrictRoute)
+Reader = Annotated[Actor, Depends(allowed(Permission.PLAN_READ))]
+Writer = Annotated[Actor, Depends(allowed(Permission.PLAN_WRITE))]
+PlanCodePath = Annotated[
+    str,
+    Path(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=40, description="Mã kế hoạch.", examples=["ag-bqlkkt-2026"]),
+]
+
+
+@router.get("", responses=responses(401, 403, 422))
+def list_plans(_: Reader, query: Annotated[PlanQuery, Query()], cursors: CursorsDep) -> Page[PlanOut]:
+    """Các kế hoạch."""
+    with reading() as session:
+        return cursors.page(plans.list_plans(session, query, cursors.read(query)), query, PlanOut)
+
+
+@router.post("", status_code=201, responses=responses(400, 401, 403, 409, 422))
+def create_plan(_: Writer, payload: PlanCreate) -> PlanDetailOut:
+    """Thêm kế hoạch với chỉ tiêu; một người được tuyển tính một lần trong mỗi kế hoạch có phạm vi phù hợp."""
+    with transaction() as session:
+        plans.create_plan(session, payload)
+        return PlanDetailOut.model_validate(plans.get_plan(session, payload.code))
+
+
+@router.get("/{code}", responses=responses(401, 403, 404, 422))
+def get_plan(_: Reader, code: PlanCodePath) -> PlanDetailOut:
+    """Một kế hoạch với các chỉ tiêu và phạm vi."""
+    with reading() as session:
+        return PlanDetailOut.model_validate(plans.get_plan(session, code))
+
+
+@router.get("/{code}/progress", responses=responses(401, 403, 404, 422))
+def get_progress(
+    _: Reader, code: PlanCodePath, query: Annotated[ProgressQuery, Query()], language: LanguageDep
+) -> ProgressOut:
+    """Tiến độ đến một ngày; mỗi con số có địa chỉ mở ra các dòng làm nên nó."""
+    as_of = query.as_of or clock.today()
+    with reading() as session:
+        found = progress.plan_progress(session, code, as_of)
+        return ProgressOut(
+            plan_code=code, as_of=as_of, targets=[_target_progress(code, as_of, one, language) for one in found]
+        )
+
+
+@router.get("/{code}/targets/{indicator}/records", responses=responses(401, 403, 404, 422))
+def list_target_records(
+    _: Reader, code: PlanCodePath, indicator: Indicator, query: Annotated[RecordQuery, Query()], cursors: CursorsDep
+) -> Page[RecordOut]:
+    """Các dòng làm nên một con số của chỉ tiêu; không có thông tin cá nhân."""
+    with reading() as session:
+        as_of = query.as_of or clock.today()
+        found = progress.target_records(session, code, indicator, query, as_of, cursors.read(query))
+        return cursors.page(found, query, RecordOut)
+
+
+def _target_progress(code: str, as_of: date, found: progress.TargetProgress, language: Language) -> TargetProgressOut:
+    target, head = found.target, found.figures[0]
+    base = f"/api/v1/plans/{code}/targets/{target.indicator.value}/records"
+    figures = [
+        FigureOut(
+            reading=figure.reading,
+            label=label(figure.reading, language),
+            value=figure.value,
+            rows=figure.rows,
+            records=f"{base}?{urlencode({'reading': figure.reading.value, 'as_of': as_of.isoformat()})}",
+        )
+        for figure in found.figures
+    ]
+    return TargetProgressOut(
+        indicator=target.indicator,
+        label=label(target.indicator, language),
+        target=target.value,
+        approximate=target.approximate,
+        value=head.value,
+        left=max(0, target.value - head.value),
+        percent=round(head.value * 100 / target.value, 1),
+        from_on=target.starts_on,
+        to_on=min(as_of, target.ends_on),
+        oldest_as_of=found.oldest_as_of,
+        article=target.article,
+        how=target.reading,
+        figures=figures,
+    )

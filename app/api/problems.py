@@ -1,0 +1,178 @@
+"""Errors, rendered once: every refusal of ours and of the framework becomes a problem document (RFC 9457)."""
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import orjson
+from fastapi import FastAPI, Request, Response
+from fastapi.exceptions import RequestValidationError
+from sqlalchemy.exc import IntegrityError, InterfaceError, OperationalError, SQLAlchemyError
+from sqlalchemy.exc import TimeoutError as PoolTimeoutError
+from starlette.exceptions import HTTPException
+
+from app.errors import AppError, Conflict, FieldProblem, Unauthenticated
+from app.logs import get_logger
+from app.messages import Language, field_detail, label, problem_detail, problem_title
+from app.schemas.problems import Problem
+from app.services.conflicts import meaning_of
+from app.vocabulary import Availability, PlacementStatus, ReferralStatus, RequestStatus, RoundStatus, VacancyStatus
+
+log = get_logger("api")
+
+MEDIA_TYPE = "application/problem+json"
+STATUS_LISTS = (RoundStatus, RequestStatus, VacancyStatus, Availability, ReferralStatus, PlacementStatus)
+
+
+def language_of(header: str | None) -> Language:
+    """English when it is asked for before Vietnamese, Vietnamese otherwise."""
+    wanted = re.findall(r"(?:^|,)\s*(vi|en)\b", (header or "").lower())
+    return Language.EN if wanted and wanted[0] == "en" else Language.VI
+
+
+def document(
+    scope: Mapping[str, Any],
+    status: int,
+    code: str,
+    fields: Sequence[FieldProblem] = (),
+    values: Mapping[str, object] | None = None,
+) -> bytes:
+    """The bytes of a problem document."""
+    headers = {name.decode("latin-1"): value.decode("latin-1") for name, value in scope.get("headers", ())}
+    language = language_of(headers.get("accept-language"))
+    body = {
+        "type": f"/problems/{code}",
+        "title": problem_title(status, language),
+        "status": status,
+        "detail": problem_detail(code, language, **_readable(values or {}, language)),
+        "instance": scope.get("path", "/"),
+        "code": code,
+        "request_id": scope.get("state", {}).get("request_id", ""),
+        "errors": [
+            {
+                "pointer": field.pointer,
+                "parameter": field.parameter,
+                "code": field.code,
+                "detail": _field_detail(field, language),
+            }
+            for field in fields
+        ],
+    }
+    return orjson.dumps(body)
+
+
+def _field_detail(field: FieldProblem, language: Language) -> str:
+    try:
+        return field_detail(field.code, language, **field.values)
+    except KeyError:
+        return field_detail("invalid", language)
+
+
+def _readable(values: Mapping[str, object], language: Language) -> dict[str, object]:
+    """Statuses by their names in the person's language."""
+    return {
+        name: label(value, language) if isinstance(value, STATUS_LISTS) else value for name, value in values.items()
+    }
+
+
+def problem(
+    request: Request,
+    status: int,
+    code: str,
+    fields: Sequence[FieldProblem] = (),
+    values: Mapping[str, object] | None = None,
+    headers: Mapping[str, str] | None = None,
+) -> Response:
+    """A problem document as a response."""
+    content = document(request.scope, status, code, fields, values)
+    return Response(content, status, dict(headers or {}), media_type=MEDIA_TYPE)
+
+
+def responses(*statuses: int) -> dict[int | str, dict[str, Any]]:
+    """What a route declares of its refusals."""
+    schema = {"schema": {"$ref": "#/components/schemas/Problem"}}
+    return {
+        status: {"description": problem_title(status, Language.VI), "content": {MEDIA_TYPE: schema}, "model": None}
+        for status in statuses
+    }
+
+
+def install(app: FastAPI) -> None:
+    """Register the handlers."""
+    app.add_exception_handler(AppError, _app_error)
+    app.add_exception_handler(RequestValidationError, _invalid)
+    app.add_exception_handler(HTTPException, _http_error)
+    app.add_exception_handler(IntegrityError, _integrity_error)
+    app.add_exception_handler(SQLAlchemyError, _database_error)
+    app.add_exception_handler(Exception, _unexpected)
+
+
+def _app_error(request: Request, error: Exception) -> Response:
+    assert isinstance(error, AppError)  # noqa: S101 - the registration above guarantees it.
+    headers = {"WWW-Authenticate": "Bearer"} if isinstance(error, Unauthenticated) else None
+    return problem(request, error.status, error.code, error.fields, error.values, headers)
+
+
+def _integrity_error(request: Request, error: Exception) -> Response:
+    conflict = meaning_of(error) if isinstance(error, IntegrityError) else Conflict("conflicting_change")
+    return _app_error(request, conflict)
+
+
+def _database_error(request: Request, error: Exception) -> Response:
+    if isinstance(error, OperationalError | InterfaceError | PoolTimeoutError):
+        log.warning("database_unavailable", error=type(error).__name__)
+        return problem(request, 503, "database_unavailable", headers={"Retry-After": "2"})
+    return _unexpected(request, error)
+
+
+def _unexpected(request: Request, error: Exception) -> Response:
+    # The text of an unknown error may quote a row, so only its kind and place are logged.
+    frame = error.__traceback__
+    while frame is not None and frame.tb_next is not None:
+        frame = frame.tb_next
+    place = None if frame is None else f"{frame.tb_frame.f_code.co_filename}:{frame.tb_lineno}"
+    log.error("unexpected_error", error=type(error).__name__, place=place)
+    return problem(request, 500, "internal_error")
+
+
+def _http_error(request: Request, error: Exception) -> Response:
+    assert isinstance(error, HTTPException)  # noqa: S101 - the registration above guarantees it.
+    if error.status_code == 405:
+        allowed = ", ".join(request.app.state.contract.methods(request.url.path))
+        values = {"allowed": allowed}
+        return problem(request, 405, "method_not_allowed", values=values, headers={"Allow": allowed})
+    if error.status_code == 404:
+        return problem(request, 404, "route_not_found")
+    if error.status_code == 400:
+        # FastAPI raises this when the body cannot be decoded at all.
+        return problem(request, 400, "malformed_json")
+    return problem(request, error.status_code, "bad_request", headers=error.headers)
+
+
+def _invalid(request: Request, error: Exception) -> Response:
+    assert isinstance(error, RequestValidationError)  # noqa: S101 - the registration above guarantees it.
+    found = error.errors()
+    if any(item["type"] == "json_invalid" for item in found):
+        return problem(request, 400, "malformed_json")
+    return problem(request, 422, "invalid_content", [field_problem(item) for item in found])
+
+
+def field_problem(item: Mapping[str, Any]) -> FieldProblem:
+    """One of Pydantic's errors as a field problem: by its type and context, never by its English text or the input."""
+    where, *path = item["loc"]
+    context = {name: value for name, value in (item.get("ctx") or {}).items() if name != "error"}
+    # A rule over several fields names the one to mend.
+    extra = str(context.pop("pointer", ""))
+    if where == "body":
+        pointer = "".join(f"/{_escaped(part)}" for part in path) + extra
+        return FieldProblem(item["type"], pointer=pointer, values=context)
+    return FieldProblem(item["type"], parameter=str(path[0]) if path else str(where), values=context)
+
+
+def _escaped(part: object) -> str:
+    return str(part).replace("~", "~0").replace("/", "~1")
+
+
+def problem_schema() -> dict[str, Any]:
+    """The JSON schema of a problem document, for the OpenAPI."""
+    return Problem.model_json_schema(ref_template="#/components/schemas/{model}")

@@ -1,0 +1,87 @@
+"""Referrals."""
+
+from typing import Annotated
+from uuid import UUID
+
+from fastapi import APIRouter, Depends, Query
+from sqlalchemy.orm import Session
+
+from app import clock
+from app.api.auth import FollowerDep, LanguageDep, allowed
+from app.api.paging import CursorsDep
+from app.api.problems import responses
+from app.api.rendering import joined
+from app.api.routing import StrictRoute
+from app.db import reading, transaction
+from app.messages import Language
+from app.permissions import Actor, Permission
+from app.schemas.base import Page
+from app.schemas.events import ReasonCreate
+from app.schemas.referrals import ReferralCreate, ReferralDetailOut, ReferralOut, ReferralQuery
+from app.services import referrals
+
+router = APIRouter(prefix="/referrals", tags=["Giới thiệu"], route_class=StrictRoute)
+Reader = Annotated[Actor, Depends(allowed(Permission.REFERRAL_READ))]
+Writer = Annotated[Actor, Depends(allowed(Permission.REFERRAL_WRITE))]
+Answerer = Annotated[Actor, Depends(allowed(Permission.REFERRAL_ANSWER))]
+
+
+def _detail(session: Session, actor: Actor, referral_id: UUID, language: Language) -> ReferralDetailOut:
+    found, parts, events = referrals.referral_explained(session, actor, referral_id, language)
+    return joined(ReferralDetailOut, found, parts=parts, events=events)
+
+
+@router.get("", responses=responses(401, 403, 422))
+def list_referrals(actor: Reader, query: Annotated[ReferralQuery, Query()], cursors: CursorsDep) -> Page[ReferralOut]:
+    """Lượt giới thiệu, mới trước."""
+    with reading() as session:
+        return cursors.page(referrals.list_referrals(session, actor, query, cursors.read(query)), query, ReferralOut)
+
+
+@router.post("", status_code=201, responses=responses(400, 401, 403, 409, 422))
+def introduce(
+    actor: Writer, payload: ReferralCreate, follower: FollowerDep, language: LanguageDep
+) -> ReferralDetailOut:
+    """Giới thiệu một người vào một việc làm trống; điểm lúc này được giữ lại."""
+    with transaction() as session:
+        created = referrals.introduce(
+            session, actor, follower.current(session), payload, today=clock.today(), now=clock.now(), language=language
+        )
+        return _detail(session, actor, created.id, language)
+
+
+@router.get("/{referral_id}", responses=responses(401, 403, 404, 422))
+def get_referral(actor: Reader, referral_id: UUID, language: LanguageDep) -> ReferralDetailOut:
+    """Một lượt giới thiệu với điểm lúc giới thiệu và nhật ký."""
+    with reading() as session:
+        return _detail(session, actor, referral_id, language)
+
+
+@router.post("/{referral_id}/interview", responses=responses(400, 401, 403, 404, 409, 422))
+def invite_to_interview(
+    actor: Answerer, referral_id: UUID, payload: ReasonCreate, language: LanguageDep
+) -> ReferralDetailOut:
+    """Doanh nghiệp hẹn phỏng vấn."""
+    with transaction() as session:
+        referrals.invite_to_interview(session, actor, referral_id, payload.reason, clock.now())
+        return _detail(session, actor, referral_id, language)
+
+
+@router.post("/{referral_id}/decline", responses=responses(400, 401, 403, 404, 409, 422))
+def decline_referral(
+    actor: Answerer, referral_id: UUID, payload: ReasonCreate, language: LanguageDep
+) -> ReferralDetailOut:
+    """Doanh nghiệp không nhận."""
+    with transaction() as session:
+        referrals.decline_referral(session, actor, referral_id, payload.reason, clock.now())
+        return _detail(session, actor, referral_id, language)
+
+
+@router.post("/{referral_id}/withdraw", responses=responses(400, 401, 403, 404, 409, 422))
+def withdraw_referral(
+    actor: Writer, referral_id: UUID, payload: ReasonCreate, language: LanguageDep
+) -> ReferralDetailOut:
+    """Người lao động rút."""
+    with transaction() as session:
+        referrals.withdraw_referral(session, actor, referral_id, payload.reason, clock.now())
+        return _detail(session, actor, referral_id, language)

@@ -1,0 +1,63 @@
+"""One kind of route for the whole API, and what the OpenAPI says of each: its query parameters and methods."""
+
+import re
+from collections.abc import Callable, Coroutine
+from functools import cached_property
+from typing import Any
+
+from fastapi import FastAPI, Request, Response
+from fastapi.exceptions import RequestValidationError
+from fastapi.routing import APIRoute
+
+METHODS = ("get", "head", "post", "put", "patch", "delete", "options", "trace")
+
+
+class StrictRoute(APIRoute):
+    """A route that answers 422 for a query parameter it does not have; a misspelt filter must not be ignored."""
+
+    def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
+        """The handler behind the check."""
+        handle = super().get_route_handler()
+
+        async def checked(request: Request) -> Response:
+            if request.query_params:
+                contract: Contract = request.app.state.contract
+                known = contract.query_names[self.name]
+                unknown = [name for name in request.query_params if name not in known]
+                if unknown:
+                    raise RequestValidationError([{"type": "unknown_parameter", "loc": ("query", n)} for n in unknown])
+            return await handle(request)
+
+        return checked
+
+
+class Contract:
+    """The app's own OpenAPI, looked up by operation and by path."""
+
+    def __init__(self, app: FastAPI) -> None:
+        self._app = app
+
+    @cached_property
+    def query_names(self) -> dict[str, frozenset[str]]:
+        """The query parameters of each operation."""
+        return {
+            operation["operationId"]: frozenset(
+                parameter["name"] for parameter in operation.get("parameters", ()) if parameter["in"] == "query"
+            )
+            for operations in self._app.openapi()["paths"].values()
+            for operation in operations.values()
+        }
+
+    @cached_property
+    def _methods(self) -> list[tuple[re.Pattern[str], set[str]]]:
+        return [
+            (
+                re.compile("^" + re.sub(r"\\\{[^/]+?\\\}", "[^/]+", re.escape(template)) + "$"),
+                {name.upper() for name in operations if name in METHODS},
+            )
+            for template, operations in self._app.openapi()["paths"].items()
+        ]
+
+    def methods(self, path: str) -> list[str]:
+        """Which methods a path takes, all of them: the framework names only those of the first route that matches."""
+        return sorted({method for pattern, names in self._methods if pattern.match(path) for method in names})

@@ -1,0 +1,76 @@
+"""Support requests."""
+
+from typing import Annotated
+from uuid import UUID
+
+from fastapi import APIRouter, Depends, Query
+from sqlalchemy.orm import Session
+
+from app import clock
+from app.api.auth import allowed
+from app.api.paging import CursorsDep
+from app.api.problems import responses
+from app.api.rendering import joined
+from app.api.routing import StrictRoute
+from app.db import reading, transaction
+from app.permissions import Actor, Permission
+from app.schemas.base import Page
+from app.schemas.events import ReasonCreate
+from app.schemas.support_requests import (
+    SupportRequestCreate,
+    SupportRequestDetailOut,
+    SupportRequestOut,
+    SupportRequestQuery,
+)
+from app.services import support_requests
+
+router = APIRouter(prefix="/support-requests", tags=["Yêu cầu hỗ trợ"], route_class=StrictRoute)
+Reader = Annotated[Actor, Depends(allowed(Permission.SUPPORT_REQUEST_READ))]
+Writer = Annotated[Actor, Depends(allowed(Permission.SUPPORT_REQUEST_WRITE))]
+
+
+def _detail(session: Session, actor: Actor, request_id: UUID) -> SupportRequestDetailOut:
+    found, events = support_requests.support_request_with_events(session, actor, request_id)
+    placed = support_requests.placed_for(session, request_id)
+    return joined(SupportRequestDetailOut, found, placed=placed, events=events)
+
+
+@router.get("", responses=responses(401, 403, 422))
+def list_support_requests(
+    actor: Reader, query: Annotated[SupportRequestQuery, Query()], cursors: CursorsDep
+) -> Page[SupportRequestOut]:
+    """Yêu cầu hỗ trợ giới thiệu lao động của doanh nghiệp, mới trước."""
+    with reading() as session:
+        found = support_requests.list_support_requests(session, actor, query, cursors.read(query))
+        return cursors.page(found, query, SupportRequestOut)
+
+
+@router.post("", status_code=201, responses=responses(400, 401, 403, 409, 422))
+def create_support_request(actor: Writer, payload: SupportRequestCreate) -> SupportRequestDetailOut:
+    """Ghi một yêu cầu hỗ trợ ngoài đợt khảo sát."""
+    with transaction() as session:
+        created = support_requests.create_support_request(session, actor, payload, clock.today(), clock.now())
+        return _detail(session, actor, created.id)
+
+
+@router.get("/{request_id}", responses=responses(401, 403, 404, 422))
+def get_support_request(actor: Reader, request_id: UUID) -> SupportRequestDetailOut:
+    """Một yêu cầu hỗ trợ, số người đã được tuyển theo yêu cầu."""
+    with reading() as session:
+        return _detail(session, actor, request_id)
+
+
+@router.post("/{request_id}/close", responses=responses(400, 401, 403, 404, 409, 422))
+def close_support_request(actor: Writer, request_id: UUID, payload: ReasonCreate) -> SupportRequestDetailOut:
+    """Đóng yêu cầu đã giải quyết."""
+    with transaction() as session:
+        support_requests.close_support_request(session, actor, request_id, payload.reason, clock.now())
+        return _detail(session, actor, request_id)
+
+
+@router.post("/{request_id}/withdraw", responses=responses(400, 401, 403, 404, 409, 422))
+def withdraw_support_request(actor: Writer, request_id: UUID, payload: ReasonCreate) -> SupportRequestDetailOut:
+    """Doanh nghiệp rút yêu cầu; không còn tính vào số đề nghị."""
+    with transaction() as session:
+        support_requests.withdraw_support_request(session, actor, request_id, payload.reason, clock.now())
+        return _detail(session, actor, request_id)

@@ -1,0 +1,88 @@
+"""Survey rounds."""
+
+from typing import Annotated
+from uuid import UUID
+
+from fastapi import APIRouter, Depends, Query
+from sqlalchemy.orm import Session
+
+from app import clock
+from app.api.auth import allowed
+from app.api.paging import CursorsDep
+from app.api.problems import responses
+from app.api.rendering import joined
+from app.api.routing import StrictRoute
+from app.db import reading, transaction
+from app.permissions import Actor, Permission
+from app.schemas.base import Page
+from app.schemas.events import ReasonCreate
+from app.schemas.survey_rounds import (
+    RoundLineQuery,
+    SurveyRoundCreate,
+    SurveyRoundDetailOut,
+    SurveyRoundOut,
+    SurveyRoundQuery,
+)
+from app.schemas.surveys import RoundLineOut
+from app.services import survey_rounds
+
+router = APIRouter(prefix="/survey-rounds", tags=["Khảo sát"], route_class=StrictRoute)
+Reader = Annotated[Actor, Depends(allowed(Permission.SURVEY_ROUND_READ))]
+LineReader = Annotated[Actor, Depends(allowed(Permission.SURVEY_READ))]
+Writer = Annotated[Actor, Depends(allowed(Permission.SURVEY_ROUND_WRITE))]
+
+
+def _detail(session: Session, actor: Actor, round_id: UUID) -> SurveyRoundDetailOut:
+    found, events = survey_rounds.survey_round_with_events(session, actor, round_id)
+    return joined(SurveyRoundDetailOut, found, shared_with=[row.organisation_id for row in found.shares], events=events)
+
+
+@router.get("", responses=responses(401, 403, 422))
+def list_survey_rounds(
+    actor: Reader, query: Annotated[SurveyRoundQuery, Query()], cursors: CursorsDep
+) -> Page[SurveyRoundOut]:
+    """Các đợt khảo sát mà cơ quan mình chủ trì hoặc cùng tham gia, mới trước."""
+    with reading() as session:
+        found = survey_rounds.list_survey_rounds(session, actor, query, cursors.read(query))
+        return cursors.page(found, query, SurveyRoundOut)
+
+
+@router.post("", status_code=201, responses=responses(400, 401, 403, 409, 422))
+def create_survey_round(actor: Writer, payload: SurveyRoundCreate) -> SurveyRoundDetailOut:
+    """Lập đợt khảo sát; cơ quan mình chủ trì."""
+    with transaction() as session:
+        created = survey_rounds.create_survey_round(session, actor, payload, clock.now())
+        return _detail(session, actor, created.id)
+
+
+@router.get("/{round_id}", responses=responses(401, 403, 404, 422))
+def get_survey_round(actor: Reader, round_id: UUID) -> SurveyRoundDetailOut:
+    """Một đợt khảo sát."""
+    with reading() as session:
+        return _detail(session, actor, round_id)
+
+
+@router.get("/{round_id}/lines", responses=responses(401, 403, 404, 422))
+def list_round_lines(
+    actor: LineReader, round_id: UUID, query: Annotated[RoundLineQuery, Query()], cursors: CursorsDep
+) -> Page[RoundLineOut]:
+    """Tất cả dòng nhu cầu của một đợt, với doanh nghiệp đã nêu."""
+    with reading() as session:
+        found = survey_rounds.list_round_lines(session, actor, round_id, query, cursors.read(query))
+        return cursors.page(found, query, RoundLineOut)
+
+
+@router.post("/{round_id}/open", responses=responses(400, 401, 403, 404, 409, 422))
+def open_survey_round(actor: Writer, round_id: UUID, payload: ReasonCreate) -> SurveyRoundDetailOut:
+    """Mở đợt khảo sát để nhận phiếu."""
+    with transaction() as session:
+        survey_rounds.open_survey_round(session, actor, round_id, payload.reason, clock.now())
+        return _detail(session, actor, round_id)
+
+
+@router.post("/{round_id}/close", responses=responses(400, 401, 403, 404, 409, 422))
+def close_survey_round(actor: Writer, round_id: UUID, payload: ReasonCreate) -> SurveyRoundDetailOut:
+    """Đóng đợt khảo sát."""
+    with transaction() as session:
+        survey_rounds.close_survey_round(session, actor, round_id, payload.reason, clock.now())
+        return _detail(session, actor, round_id)

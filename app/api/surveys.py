@@ -1,0 +1,56 @@
+"""Surveys, and vacancies made of their lines."""
+
+from typing import Annotated
+from uuid import UUID
+
+from fastapi import APIRouter, Depends, Query
+
+from app import clock
+from app.api.auth import allowed
+from app.api.paging import CursorsDep
+from app.api.problems import responses
+from app.api.routing import StrictRoute
+from app.api.vacancies import vacancy_detail
+from app.db import reading, transaction
+from app.permissions import Actor, Permission
+from app.schemas.base import Page
+from app.schemas.surveys import SurveyCreate, SurveyDetailOut, SurveyOut, SurveyQuery
+from app.schemas.vacancies import LineVacancyCreate, VacancyDetailOut
+from app.services import surveys, vacancies
+
+router = APIRouter(prefix="/surveys", tags=["Khảo sát"], route_class=StrictRoute)
+Reader = Annotated[Actor, Depends(allowed(Permission.SURVEY_READ))]
+Writer = Annotated[Actor, Depends(allowed(Permission.SURVEY_WRITE))]
+VacancyWriter = Annotated[Actor, Depends(allowed(Permission.VACANCY_WRITE))]
+
+
+@router.get("", responses=responses(401, 403, 422))
+def list_surveys(actor: Reader, query: Annotated[SurveyQuery, Query()], cursors: CursorsDep) -> Page[SurveyOut]:
+    """Phiếu khảo sát."""
+    with reading() as session:
+        return cursors.page(surveys.list_surveys(session, actor, query, cursors.read(query)), query, SurveyOut)
+
+
+@router.post("", status_code=201, responses=responses(400, 401, 403, 409, 422))
+def create_survey(actor: Writer, payload: SurveyCreate) -> SurveyDetailOut:
+    """Ghi phiếu trả lời của một doanh nghiệp; mỗi doanh nghiệp một phiếu trong một đợt."""
+    with transaction() as session:
+        survey = surveys.create_survey(session, actor, payload, clock.today(), clock.now())
+        return SurveyDetailOut.model_validate(survey)
+
+
+@router.get("/{survey_id}", responses=responses(401, 403, 404, 422))
+def get_survey(actor: Reader, survey_id: UUID) -> SurveyDetailOut:
+    """Một phiếu với các dòng nhu cầu."""
+    with reading() as session:
+        return SurveyDetailOut.model_validate(surveys.get_survey(session, actor, survey_id))
+
+
+@router.post("/{survey_id}/lines/{line_id}/vacancy", status_code=201, responses=responses(400, 401, 403, 404, 409, 422))
+def create_line_vacancy(
+    actor: VacancyWriter, survey_id: UUID, line_id: UUID, payload: LineVacancyCreate
+) -> VacancyDetailOut:
+    """Đưa một dòng khảo sát thành việc làm trống; yêu cầu hỗ trợ của dòng đó đi theo."""
+    with transaction() as session:
+        vacancy = vacancies.create_line_vacancy(session, actor, survey_id, line_id, payload, clock.now())
+        return vacancy_detail(session, actor, vacancy.id)

@@ -1,0 +1,116 @@
+"""Vacancies and the people who fit them."""
+
+from typing import Annotated
+from uuid import UUID
+
+from fastapi import APIRouter, Depends, Query, Response
+from sqlalchemy.orm import Session
+
+from app import clock
+from app.api.auth import FollowerDep, LanguageDep, allowed
+from app.api.paging import CursorsDep
+from app.api.problems import responses
+from app.api.rendering import fast, joined
+from app.api.routing import StrictRoute
+from app.db import reading, transaction
+from app.permissions import Actor, Permission
+from app.schemas.base import Page
+from app.schemas.candidates import CandidateQuery, CandidatesOut
+from app.schemas.events import ReasonCreate
+from app.schemas.vacancies import VacancyCreate, VacancyDetailOut, VacancyOut, VacancyQuery, VacancyUpdate
+from app.services import candidates, vacancies
+
+router = APIRouter(prefix="/vacancies", tags=["Việc làm trống"], route_class=StrictRoute)
+Reader = Annotated[Actor, Depends(allowed(Permission.VACANCY_READ))]
+Writer = Annotated[Actor, Depends(allowed(Permission.VACANCY_WRITE))]
+CandidateReader = Annotated[Actor, Depends(allowed(Permission.CANDIDATE_READ))]
+
+
+def vacancy_detail(session: Session, actor: Actor, vacancy_id: UUID) -> VacancyDetailOut:
+    """A vacancy with its terms and log."""
+    found, events = vacancies.vacancy_with_events(session, actor, vacancy_id)
+    return joined(
+        VacancyDetailOut,
+        found,
+        certificates=[row.certificate for row in found.certificates],
+        shuttle_communes=[row.commune_code for row in found.shuttles],
+        events=events,
+    )
+
+
+@router.get("", responses=responses(401, 403, 422))
+def list_vacancies(actor: Reader, query: Annotated[VacancyQuery, Query()], cursors: CursorsDep) -> Page[VacancyOut]:
+    """Việc làm trống, mới trước."""
+    with reading() as session:
+        return cursors.page(vacancies.list_vacancies(session, actor, query, cursors.read(query)), query, VacancyOut)
+
+
+@router.post("", status_code=201, responses=responses(400, 401, 403, 409, 422))
+def create_vacancy(actor: Writer, payload: VacancyCreate) -> VacancyDetailOut:
+    """Thêm việc làm trống của một doanh nghiệp đang hoạt động."""
+    with transaction() as session:
+        vacancy = vacancies.create_vacancy(session, actor, payload, clock.now())
+        return vacancy_detail(session, actor, vacancy.id)
+
+
+@router.get("/{vacancy_id}", responses=responses(401, 403, 404, 422))
+def get_vacancy(actor: Reader, vacancy_id: UUID) -> VacancyDetailOut:
+    """Một việc làm trống."""
+    with reading() as session:
+        return vacancy_detail(session, actor, vacancy_id)
+
+
+@router.patch("/{vacancy_id}", responses=responses(400, 401, 403, 404, 409, 422))
+def update_vacancy(actor: Writer, vacancy_id: UUID, payload: VacancyUpdate) -> VacancyDetailOut:
+    """Sửa những trường được gửi."""
+    with transaction() as session:
+        vacancies.update_vacancy(session, actor, vacancy_id, payload, clock.now())
+        return vacancy_detail(session, actor, vacancy_id)
+
+
+@router.post("/{vacancy_id}/close", responses=responses(400, 401, 403, 404, 409, 422))
+def close_vacancy(actor: Writer, vacancy_id: UUID, payload: ReasonCreate) -> VacancyDetailOut:
+    """Ngừng nhận người; có thể mở lại."""
+    with transaction() as session:
+        vacancies.close_vacancy(session, actor, vacancy_id, payload.reason, clock.now())
+        return vacancy_detail(session, actor, vacancy_id)
+
+
+@router.post("/{vacancy_id}/reopen", responses=responses(400, 401, 403, 404, 409, 422))
+def reopen_vacancy(actor: Writer, vacancy_id: UUID, payload: ReasonCreate) -> VacancyDetailOut:
+    """Mở lại việc làm đã đóng."""
+    with transaction() as session:
+        vacancies.reopen_vacancy(session, actor, vacancy_id, payload.reason, clock.now())
+        return vacancy_detail(session, actor, vacancy_id)
+
+
+@router.post("/{vacancy_id}/cancel", responses=responses(400, 401, 403, 404, 409, 422))
+def cancel_vacancy(actor: Writer, vacancy_id: UUID, payload: ReasonCreate) -> VacancyDetailOut:
+    """Hủy việc làm trống; chỗ chưa có người trả lại cho dòng khảo sát."""
+    with transaction() as session:
+        vacancies.cancel_vacancy(session, actor, vacancy_id, payload.reason, clock.now())
+        return vacancy_detail(session, actor, vacancy_id)
+
+
+@router.get("/{vacancy_id}/candidates", response_model=CandidatesOut, responses=responses(401, 403, 404, 422))
+def list_candidates(
+    actor: CandidateReader,
+    vacancy_id: UUID,
+    query: Annotated[CandidateQuery, Query()],
+    cursors: CursorsDep,
+    follower: FollowerDep,
+    language: LanguageDep,
+) -> Response:
+    """Người phù hợp nhất theo nghề, trình độ, nơi ở; mỗi người có điểm, từng phần điểm và lý do."""
+    with reading() as session:
+        found = candidates.rank_candidates(
+            session,
+            actor,
+            follower.current(session),
+            vacancy_id,
+            query,
+            cursors.read(query),
+            today=clock.today(),
+            language=language,
+        )
+        return fast(found.out.model_copy(update={"next_cursor": cursors.write(found.next_key, query)}))

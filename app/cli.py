@@ -1,0 +1,285 @@
+"""The service from a terminal: the same use cases as over HTTP, for whoever runs the machine."""
+
+import json
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from typing import Annotated, Any
+from uuid import UUID
+
+import typer
+import uvicorn
+from rich.console import Console
+from rich.progress import Progress
+from rich.table import Table
+from sqlalchemy import select
+
+from app import clock, db, migrating
+from app.config import Environment, Settings, get_settings
+from app.errors import AppError
+from app.messages import Language, label, problem_detail
+from app.models import Jobseeker, Plan, SurveyRound, Vacancy
+from app.passwords import hash_password
+from app.permissions import Actor
+from app.schemas.candidates import CandidateQuery, CandidatesOut
+from app.services import candidates, progress
+from app.services.pool import PoolFollower
+from app.vocabulary import Role, VacancyStatus
+from seed.demo import AlreadySeeded, load_demo
+from seed.reference import load_reference
+
+app = typer.Typer(help="Cung Cầu: kết nối cung – cầu lao động khu công nghiệp.", no_args_is_help=True)
+out = Console()
+notes = Console(stderr=True)
+
+DEMO_PASSWORD = "mat-khau-dung-thu-2026"  # noqa: S105 - printed for everybody; the demo listens on the loopback only.
+DEMO_DATABASE = "sqlite:///var/demo.sqlite3"
+HEAD_PLAN = "ag-bqlkkt-2026"
+OPERATOR = Actor(account_id=UUID(int=0), role=Role.STAFF, organisation_id=None, enterprise_id=None)
+
+Json = Annotated[bool, typer.Option("--json", help="In ra JSON cho chương trình đọc.")]
+People = Annotated[int, typer.Option(min=1, max=1_000_000, help="Số người tìm việc mẫu.")]
+
+
+def main() -> None:
+    """Run a command; a refusal is one line and exit code 1."""
+    try:
+        app()
+    except AppError as error:
+        notes.print(problem_detail(error.code, Language.VI, **error.values), style="red", highlight=False)
+        sys.exit(1)
+
+
+def _connect(settings: Settings) -> None:
+    db.bind(db.make_engine(settings.database_url, threads=settings.threads))
+
+
+def _print(as_json: bool, data: dict[str, Any], lines: list[str]) -> None:
+    if as_json:
+        sys.stdout.write(json.dumps(data, ensure_ascii=False, default=str) + "\n")
+    else:
+        # Not through rich: it would wrap the commands that people copy.
+        sys.stdout.write("\n".join(lines) + "\n")
+
+
+@app.command()
+def migrate(as_json: Json = False, to: Annotated[str, typer.Option(help="Phiên bản đích.")] = "head") -> None:
+    """Đưa cơ sở dữ liệu lên phiên bản mới nhất; có gì sai thì không đổi gì."""
+    engine = db.make_engine(get_settings().database_url)
+    before = migrating.current(engine)
+    migrating.upgrade(engine, to)
+    after = migrating.current(engine)
+    _print(as_json, {"from": before, "to": after}, [f"Cơ sở dữ liệu: {before or 'trống'} → {after}"])
+
+
+@app.command()
+def seed(
+    people: People = 20_000,
+    reference_only: Annotated[bool, typer.Option("--reference-only", help="Chỉ nạp danh mục.")] = False,
+    as_json: Json = False,
+) -> None:
+    """Nạp danh mục; và, nếu không phải hệ thống thật, số liệu mẫu."""
+    settings = get_settings()
+    _connect(settings)
+    with db.transaction() as session:
+        lists = {row.name: row.row_count for row in load_reference(session, clock.now())}
+    data: dict[str, Any] = {"lists": lists}
+    lines = [f"Danh mục {name}: {count} dòng" for name, count in lists.items()]
+    if not reference_only:
+        if settings.environment is Environment.PRODUCTION:
+            notes.print("Không nạp số liệu mẫu vào hệ thống thật; dùng --reference-only.", style="red")
+            raise typer.Exit(1)
+        try:
+            data["demo"] = _load_people(people)
+        except AlreadySeeded:
+            notes.print("Đã có người tìm việc trong cơ sở dữ liệu; không nạp thêm số liệu mẫu.", style="red")
+            raise typer.Exit(1) from None
+        lines += [f"Số liệu mẫu {name}: {count}" for name, count in data["demo"].items()]
+    _print(as_json, data, lines)
+
+
+def _load_people(people: int) -> dict[str, Any]:
+    with _bars() as bars:
+        tasks: dict[str, Any] = {}
+
+        def advance(stage: str, done: int, total: int) -> None:
+            if stage not in tasks:
+                tasks[stage] = bars.add_task(stage, total=total)
+            bars.update(tasks[stage], completed=done)
+
+        summary = load_demo(
+            people=people,
+            today=clock.today(),
+            now=clock.now(),
+            hash_password=hash_password,
+            password=DEMO_PASSWORD,
+            progress=advance,
+        )
+    return {name: getattr(summary, name) for name in summary.__dataclass_fields__ if name != "accounts"}
+
+
+@contextmanager
+def _bars() -> Iterator[Progress]:
+    with Progress(console=notes, disable=not notes.is_terminal, transient=True) as bars:
+        yield bars
+
+
+@app.command()
+def serve(
+    host: Annotated[str | None, typer.Option(help="Địa chỉ lắng nghe.")] = None,
+    port: Annotated[int | None, typer.Option(help="Cổng.")] = None,
+    as_json: Json = False,
+) -> None:
+    """Chạy dịch vụ HTTP."""
+    settings = get_settings()
+    host, port = host or settings.host, port or settings.port
+    _print(as_json, {"host": host, "port": port}, [f"Cung Cầu: http://{host}:{port}  (tài liệu: /docs)"])
+    sys.stdout.flush()
+    uvicorn.run(
+        "app.main:create_app",
+        factory=True,
+        host=host,
+        port=port,
+        workers=settings.workers,
+        access_log=False,
+        server_header=False,
+        log_config=None,
+        timeout_graceful_shutdown=20,
+    )
+
+
+@app.command()
+def demo(
+    people: People = 20_000,
+    port: Annotated[int, typer.Option(min=1, max=65535, help="Cổng.")] = 8000,
+    as_json: Json = False,
+) -> None:
+    """Tạo cơ sở dữ liệu mẫu nếu chưa có, rồi chạy dịch vụ và in các lệnh nên thử."""
+    os.environ.setdefault("CUNGCAU_DATABASE_URL", DEMO_DATABASE)
+    os.environ.setdefault("CUNGCAU_LOG_LEVEL", "WARNING")
+    settings = get_settings()
+    if settings.environment is Environment.PRODUCTION:
+        notes.print("Lệnh demo không chạy trên hệ thống thật.", style="red")
+        raise typer.Exit(1)
+    engine = db.make_engine(settings.database_url, threads=settings.threads)
+    if migrating.current(engine) != migrating.head():
+        migrating.upgrade(engine)
+    db.bind(engine)
+    with db.reading() as session:
+        empty = session.scalar(select(Jobseeker.id).limit(1)) is None
+    if empty:
+        notes.print("Đang nạp danh mục và số liệu mẫu (mọi người và doanh nghiệp đều không có thật)…")
+        _load_people(people)
+    _print(as_json, _first_steps(port), _first_calls(port))
+    engine.dispose()
+    serve(host="127.0.0.1", port=port, as_json=as_json)
+
+
+def _first_steps(port: int) -> dict[str, Any]:
+    with db.reading() as session:
+        vacancy = session.scalar(
+            select(Vacancy.id)
+            .where(
+                Vacancy.status == VacancyStatus.OPEN,
+                Vacancy.filled < Vacancy.openings,
+                Vacancy.support_request_id.is_not(None),
+            )
+            .order_by(Vacancy.id.desc())
+        )
+        return {
+            "url": f"http://127.0.0.1:{port}",
+            "accounts": ["canbo", "banquanly", "nhansu", "lanhdao", "congthongtin", "quantri"],
+            "password": DEMO_PASSWORD,
+            "survey_round": session.scalar(select(SurveyRound.id).limit(1)),
+            "vacancy": vacancy,
+            "plan": session.scalar(select(Plan.code).where(Plan.code == HEAD_PLAN)),
+        }
+
+
+def _first_calls(port: int) -> list[str]:
+    steps = _first_steps(port)
+    api = f"{steps['url']}/api/v1"
+    login = f'{{"username":"canbo","password":"{DEMO_PASSWORD}"}}'
+    return [
+        "",
+        "Tài khoản mẫu (mật khẩu chung: " + DEMO_PASSWORD + "):",
+        "  canbo (cán bộ trung tâm)   banquanly (Ban Quản lý)   nhansu (nhân sự doanh nghiệp)",
+        "  lanhdao (lãnh đạo)   congthongtin (cổng thông tin)   quantri (quản trị)",
+        "",
+        "Thử ngay ở một cửa sổ khác:",
+        f"  T=$(curl -s {api}/auth/login -H 'Content-Type: application/json' -d '{login}' \\",
+        "      | python3 -c 'import json,sys; print(json.load(sys.stdin)[\"access_token\"])')",
+        f'  curl -s -H "Authorization: Bearer $T" "{api}/survey-rounds/{steps["survey_round"]}/lines?limit=3"',
+        f'  curl -s -H "Authorization: Bearer $T" "{api}/vacancies/{steps["vacancy"]}/candidates?limit=3"',
+        f'  curl -s -H "Authorization: Bearer $T" "{api}/plans/{HEAD_PLAN}/progress"',
+        "",
+        "Cả chuỗi từ dòng khảo sát đến con số kế hoạch: xem README.md, mục “Thử cả chuỗi”.",
+        "",
+    ]
+
+
+@app.command()
+def match(
+    vacancy: Annotated[UUID, typer.Argument(help="Mã việc làm trống.")],
+    limit: Annotated[int, typer.Option(min=1, max=200, help="Số người.")] = 20,
+    as_json: Json = False,
+) -> None:
+    """Xếp hạng người phù hợp với một việc làm trống."""
+    _connect(get_settings())
+    with db.reading() as session:
+        page = candidates.rank_candidates(
+            session,
+            OPERATOR,
+            PoolFollower().current(session),
+            vacancy,
+            CandidateQuery(limit=limit),
+            None,
+            today=clock.today(),
+            language=Language.VI,
+        )
+    if as_json:
+        sys.stdout.write(page.out.model_dump_json() + "\n")
+    else:
+        _show_candidates(page.out)
+
+
+def _show_candidates(found: CandidatesOut) -> None:
+    table = Table("Điểm", "Họ tên", "Nơi ở", "Nghề", "Vì sao")
+    for row in found.items:
+        reasons = "\n".join(f"{part.label} {part.points:g}/{part.maximum:g}: {part.reason}" for part in row.parts)
+        table.add_row(f"{row.score:g}", row.name, row.commune, row.trade, reasons)
+    out.print(table)
+    out.print(f"{found.passed} người đạt mọi điều kiện trong {found.pool_size} hồ sơ.", highlight=False)
+
+
+@app.command(name="progress")
+def show_progress(
+    plan: Annotated[str, typer.Argument(help="Mã kế hoạch.")] = HEAD_PLAN,
+    as_of: Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"], help="Tính đến ngày.")] = None,
+    as_json: Json = False,
+) -> None:
+    """Tiến độ kế hoạch đến một ngày."""
+    _connect(get_settings())
+    day = as_of.date() if as_of else clock.today()
+    with db.reading() as session:
+        found = progress.plan_progress(session, plan, day)
+    data = [
+        {
+            "indicator": one.target.indicator.value,
+            "target": one.target.value,
+            "figures": {figure.reading.value: figure.value for figure in one.figures},
+        }
+        for one in found
+    ]
+    if as_json:
+        sys.stdout.write(json.dumps({"plan": plan, "as_of": day.isoformat(), "targets": data}) + "\n")
+        return
+    for one in found:
+        head = one.figures[0].value
+        title = f"{label(one.target.indicator)}: {head:,} / {one.target.value:,}".replace(",", ".")
+        table = Table("Con số", "Giá trị", title=title, title_justify="left")
+        for figure in one.figures:
+            table.add_row(label(figure.reading), f"{figure.value:,}".replace(",", "."))
+        out.print(table)

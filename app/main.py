@@ -1,0 +1,95 @@
+"""create_app(): wires everything, decides nothing."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from anyio import to_thread
+from fastapi import APIRouter, FastAPI
+from fastapi.staticfiles import StaticFiles
+
+from app import __version__, db, logs
+from app.api import (
+    communes,
+    docs,
+    enterprises,
+    health,
+    jobseekers,
+    labour_use,
+    login,
+    occupations,
+    openapi,
+    organisations,
+    placements,
+    plans,
+    problems,
+    reference_lists,
+    referrals,
+    support_requests,
+    survey_rounds,
+    surveys,
+    vacancies,
+    zones,
+)
+from app.api.middleware import Envelope
+from app.api.routing import Contract
+from app.config import Settings, get_settings
+from app.services.pool import PoolFollower
+
+RESOURCES = (
+    login,
+    communes,
+    occupations,
+    zones,
+    reference_lists,
+    organisations,
+    enterprises,
+    survey_rounds,
+    surveys,
+    support_requests,
+    vacancies,
+    jobseekers,
+    referrals,
+    placements,
+    labour_use,
+    plans,
+)
+
+
+def create_app(settings: Settings | None = None) -> FastAPI:
+    """The application; ``uvicorn --factory app.main:create_app`` serves it."""
+    settings = settings or get_settings()
+    logs.set_up(settings.log_level)
+    app = FastAPI(
+        title="Cung Cầu",
+        version=__version__,
+        docs_url=None,
+        redoc_url=None,
+        lifespan=_lifespan,
+        redirect_slashes=False,
+        generate_unique_id_function=lambda route: route.name,
+    )
+    app.state.settings = settings
+    app.state.pool = PoolFollower()
+    app.state.contract = Contract(app)
+    v1 = APIRouter(prefix="/api/v1")
+    for resource in RESOURCES:
+        v1.include_router(resource.router)
+    app.include_router(v1)
+    app.include_router(health.router)
+    app.include_router(docs.router)
+    app.mount("/static", StaticFiles(directory=docs.STATIC), name="static")
+    openapi.install(app)
+    problems.install(app)
+    app.add_middleware(Envelope, max_body_bytes=settings.max_body_bytes)
+    return app
+
+
+@asynccontextmanager
+async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
+    settings: Settings = app.state.settings
+    # The one place that fixes how many requests run at once; the connection pool is two larger.
+    to_thread.current_default_thread_limiter().total_tokens = settings.threads
+    engine = db.make_engine(settings.database_url, threads=settings.threads)
+    db.bind(engine)
+    yield
+    engine.dispose()

@@ -1,0 +1,84 @@
+"""Who may do what: one table of roles and permissions. Which rows they may do it to: ``app.services.scoping``."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from uuid import UUID
+
+from app.vocabulary import Role
+
+
+class Permission(StrEnum):
+    """resource:action."""
+
+    REFERENCE_READ = "reference:read"
+    ZONE_WRITE = "zone:write"
+    ORGANISATION_READ = "organisation:read"
+    ORGANISATION_WRITE = "organisation:write"
+    ENTERPRISE_READ = "enterprise:read"
+    ENTERPRISE_WRITE = "enterprise:write"
+    SURVEY_ROUND_READ = "survey_round:read"
+    SURVEY_ROUND_WRITE = "survey_round:write"
+    SURVEY_READ = "survey:read"
+    SURVEY_WRITE = "survey:write"
+    SUPPORT_REQUEST_READ = "support_request:read"
+    SUPPORT_REQUEST_WRITE = "support_request:write"
+    VACANCY_READ = "vacancy:read"
+    VACANCY_WRITE = "vacancy:write"
+    CANDIDATE_READ = "candidate:read"
+    JOBSEEKER_READ = "jobseeker:read"
+    JOBSEEKER_WRITE = "jobseeker:write"
+    REFERRAL_READ = "referral:read"
+    REFERRAL_WRITE = "referral:write"
+    REFERRAL_ANSWER = "referral:answer"
+    PLACEMENT_READ = "placement:read"
+    PLACEMENT_WRITE = "placement:write"
+    LABOUR_USE_READ = "labour_use:read"
+    LABOUR_USE_WRITE = "labour_use:write"
+    PLAN_READ = "plan:read"
+    PLAN_WRITE = "plan:write"
+
+
+P = Permission
+
+_EVERYBODY = frozenset({P.REFERENCE_READ, P.ORGANISATION_READ, P.ENTERPRISE_READ, P.VACANCY_READ})
+
+PERMISSIONS: Mapping[Role, frozenset[Permission]] = {
+    # The clerk does the whole chain; lists that the whole province shares are the administrator's.
+    Role.STAFF: frozenset(P) - {P.ZONE_WRITE, P.ORGANISATION_WRITE, P.PLAN_WRITE},
+    # HR sees its own enterprise only (scoping) and of people no more than who was introduced to it.
+    Role.ENTERPRISE_HR: _EVERYBODY
+    | {
+        P.SURVEY_ROUND_READ,
+        P.SURVEY_READ,
+        P.SURVEY_WRITE,
+        P.SUPPORT_REQUEST_READ,
+        P.SUPPORT_REQUEST_WRITE,
+        P.VACANCY_WRITE,
+        P.REFERRAL_READ,
+        P.REFERRAL_ANSWER,
+        P.PLACEMENT_READ,
+        P.PLACEMENT_WRITE,
+        P.LABOUR_USE_READ,
+        P.LABOUR_USE_WRITE,
+    },
+    # A leader reads figures and what they are made of, and no person.
+    Role.LEADER: _EVERYBODY | {P.SURVEY_ROUND_READ, P.LABOUR_USE_READ, P.PLAN_READ},
+    Role.PORTAL: _EVERYBODY | {P.PLAN_READ},
+    Role.ADMIN: _EVERYBODY
+    | {P.ZONE_WRITE, P.ORGANISATION_WRITE, P.ENTERPRISE_WRITE, P.SURVEY_ROUND_READ, P.PLAN_READ, P.PLAN_WRITE},
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """Who is asking: an account, its role, and the organisation or enterprise it belongs to."""
+
+    account_id: UUID
+    role: Role
+    organisation_id: UUID | None
+    enterprise_id: UUID | None
+
+    def may(self, permission: Permission) -> bool:
+        """True when the role has the permission."""
+        return permission in PERMISSIONS[self.role]

@@ -1,0 +1,1 @@
+"""Shapes of requests and answers: XCreate, XUpdate, XOut, one file per resource."""

@@ -1,0 +1,244 @@
+"""Jobseekers."""
+
+import re
+from datetime import date, datetime
+from typing import Annotated
+from uuid import UUID
+
+from pydantic import AfterValidator, Field, StringConstraints, model_validator
+from pydantic_core import PydanticCustomError
+
+from app.schemas.base import (
+    UNIQUE,
+    CommuneCode,
+    Day,
+    Distinct,
+    Dong,
+    Flag,
+    In,
+    Line200,
+    Line300,
+    Out,
+    PageQuery,
+    UnitGroup,
+)
+from app.schemas.events import StatusEventOut
+from app.vocabulary import (
+    Availability,
+    Certificate,
+    EmploymentStatus,
+    QualificationLevel,
+    RefusableShift,
+    Sex,
+    StatusSource,
+)
+
+EXAMPLE_ID = "01939f3e-9c5d-7c1e-8a2b-3f4d5e6f7a8b"
+Shifts = Annotated[list[RefusableShift], Distinct, Field(max_length=3, json_schema_extra=UNIQUE)]
+
+
+def _grade(text: str) -> str:
+    n, _, m = text.partition("/")
+    if not re.fullmatch(r"[1-9]/(5|6|7|9|1[0-5]|8)", text) or int(n) > int(m):
+        raise PydanticCustomError("trade_grade_form", "grade")
+    return text
+
+
+TradeGrade = Annotated[
+    str,
+    AfterValidator(_grade),
+    Field(json_schema_extra={"pattern": r"^([1-5]/5|[1-6]/6|[1-7]/7|[1-8]/8|[1-9]/(9|1[0-5]))$"}),
+]
+CitizenId = Annotated[str, StringConstraints(pattern=r"^[0-9]{12}$")]
+Phone = Annotated[str, StringConstraints(pattern=r"^0[0-9]{9,10}$")]
+
+
+class JobseekerQuery(PageQuery):
+    """Lọc danh sách người tìm việc. Không nhận tên hay số định danh trên địa chỉ: dùng POST /jobseekers/search."""
+
+    commune_code: CommuneCode | None = Field(default=None, description="Nơi ở.", examples=["30463"])
+    occupation_code: UnitGroup | None = Field(default=None, description="Có nghề này.", examples=["8153"])
+    availability: Availability | None = Field(default=None, description="Tình trạng.", examples=["available"])
+
+
+class JobseekerSearch(In):
+    """Tìm người theo họ tên, điện thoại hoặc số định danh; gửi trong nội dung để không nằm trên địa chỉ."""
+
+    name: Annotated[str, StringConstraints(strip_whitespace=True, min_length=2, max_length=100)] | None = Field(
+        default=None, description="Họ tên, có dấu hoặc không, từ đầu tên trở đi.", examples=["nguyen thi"]
+    )
+    phone: Phone | None = Field(default=None, description="Số điện thoại.", examples=["0000123456"])
+    citizen_id: CitizenId | None = Field(default=None, description="Số định danh cá nhân.", examples=["000123456789"])
+    limit: int = Field(default=20, ge=1, le=200, description="Số dòng, 1–200.")
+
+
+class TradeCreate(In):
+    """Một nghề của người tìm việc."""
+
+    title: Line200 = Field(description="Nghề như người đó nói.", examples=["May công nghiệp 2 kim"])
+    occupation_code: UnitGroup = Field(description="Mã nghề 4 chữ số.", examples=["8153"])
+    level: QualificationLevel | None = Field(default=None, description="Trình độ CMKT.", examples=["short_certificate"])
+    skill_grade: Annotated[int, Field(strict=True, ge=1, le=5)] | None = Field(
+        default=None, description="Bậc kỹ năng nghề quốc gia 1–5.", examples=[None]
+    )
+    trade_grade: TradeGrade | None = Field(default=None, description="Bậc thợ n/m.", examples=["3/7"])
+    experience_months: Annotated[int, Field(strict=True, ge=0, le=720)] | None = Field(
+        default=None, description="Số tháng kinh nghiệm.", examples=[30]
+    )
+
+
+class CertificateCreate(In):
+    """Một chứng chỉ, giấy phép."""
+
+    certificate: Certificate = Field(description="Chứng chỉ.", examples=["forklift"])
+    expires_on: Day | None = Field(default=None, description="Hết hạn ngày; bỏ trống là không có hạn.", examples=[None])
+
+
+class IdentityCreate(In):
+    """Danh tính và liên lạc."""
+
+    full_name: Line200 = Field(description="Họ tên.", examples=["Nguyễn Thị Mẫu"])
+    birth_date: Day = Field(description="Ngày sinh.", examples=["1998-05-17"])
+    sex: Sex | None = Field(default=None, description="Giới tính, chỉ để thống kê.", examples=["female"])
+    citizen_id: CitizenId | None = Field(default=None, description="Số định danh cá nhân.", examples=["000123456789"])
+    phone: Phone | None = Field(default=None, description="Số điện thoại.", examples=["0000123456"])
+    address: Line300 | None = Field(default=None, description="Địa chỉ.", examples=["Ấp Bình Chánh"])
+
+
+class _Profile(In):
+    commune_code: CommuneCode = Field(description="Xã, phường nơi ở hiện nay.", examples=["30463"])
+    max_travel_km: Annotated[int, Field(strict=True, ge=0, le=300)] | None = Field(
+        default=None, description="Đi làm xa nhất bao nhiêu km; bỏ trống là không giới hạn.", examples=[20]
+    )
+    would_move: Flag = Field(default=False, description="Sẵn sàng chuyển chỗ ở.", examples=[False])
+    would_live_in_dormitory: Flag = Field(default=False, description="Muốn ở nhà lưu trú.", examples=[True])
+    refused_shifts: Shifts = Field(default=[], description="Những ca không nhận.", examples=[["night"]])
+    pay_wish: Dong | None = Field(default=None, description="Lương mong muốn (đồng/tháng).", examples=[8_000_000])
+    ready_from: Day | None = Field(default=None, description="Đi làm được từ ngày.", examples=["2026-12-01"])
+
+
+class JobseekerCreate(_Profile):
+    """Đăng ký người tìm việc."""
+
+    identity: IdentityCreate = Field(description="Danh tính và liên lạc.")
+    trades: Annotated[list[TradeCreate], Field(min_length=1, max_length=10)] = Field(description="Các nghề.")
+    certificates: Annotated[list[CertificateCreate], Field(max_length=20)] = Field(default=[], description="Chứng chỉ.")
+    matching_consent: Flag = Field(description="Đồng ý cho dùng thông tin để kết nối việc làm.", examples=[True])
+    consent_on: Day | None = Field(default=None, description="Ngày đồng ý.", examples=["2026-11-20"])
+    employment_status: EmploymentStatus = Field(description="Tình trạng việc làm hiện nay.", examples=["seeking"])
+
+    @model_validator(mode="after")
+    def _consistent(self) -> "JobseekerCreate":
+        if self.matching_consent and self.consent_on is None:
+            raise PydanticCustomError("consent_needs_day", "consent", {"pointer": "/consent_on"})
+        if len({trade.occupation_code for trade in self.trades}) != len(self.trades):
+            raise PydanticCustomError("repeated", "trades", {"pointer": "/trades"})
+        if len({row.certificate for row in self.certificates}) != len(self.certificates):
+            raise PydanticCustomError("repeated", "certificates", {"pointer": "/certificates"})
+        return self
+
+
+class JobseekerUpdate(In):
+    """Sửa hồ sơ làm việc; trường nào không gửi thì giữ nguyên."""
+
+    commune_code: CommuneCode | None = Field(default=None, description="Nơi ở hiện nay.", examples=["30463"])
+    max_travel_km: Annotated[int, Field(strict=True, ge=0, le=300)] | None = Field(
+        default=None, description="Đi làm xa nhất bao nhiêu km.", examples=[20]
+    )
+    would_move: Flag | None = Field(default=None, description="Sẵn sàng chuyển chỗ ở.", examples=[False])
+    would_live_in_dormitory: Flag | None = Field(default=None, description="Muốn ở nhà lưu trú.", examples=[True])
+    refused_shifts: Shifts | None = Field(default=None, description="Những ca không nhận.", examples=[["night"]])
+    pay_wish: Dong | None = Field(default=None, description="Lương mong muốn (đồng/tháng).", examples=[8_000_000])
+    ready_from: Day | None = Field(default=None, description="Đi làm được từ ngày.", examples=["2026-12-01"])
+    last_heard_on: Day | None = Field(default=None, description="Liên hệ gần nhất ngày.", examples=["2026-11-20"])
+
+
+class EmploymentStatusCreate(In):
+    """Ghi tình trạng việc làm từ một ngày."""
+
+    status: EmploymentStatus = Field(description="Tình trạng.", examples=["training"])
+    from_on: Day = Field(description="Từ ngày.", examples=["2026-11-20"])
+    availability: Availability = Field(description="Có giới thiệu tiếp không.", examples=["paused"])
+
+
+class TradeOut(Out):
+    """Một nghề của người tìm việc."""
+
+    title: str = Field(description="Nghề như người đó nói.", examples=["May công nghiệp 2 kim"])
+    occupation_code: str = Field(description="Mã nghề.", examples=["8153"])
+    level: QualificationLevel | None = Field(description="Trình độ CMKT.", examples=["short_certificate"])
+    skill_grade: int | None = Field(description="Bậc kỹ năng nghề quốc gia.", examples=[None])
+    trade_grade: str | None = Field(description="Bậc thợ.", examples=["3/7"])
+    skill_rank: int | None = Field(description="Bậc chung 0–6, cao nhất trong những gì đã khai.", examples=[3])
+    experience_months: int | None = Field(description="Số tháng kinh nghiệm.", examples=[30])
+
+
+class CertificateOut(Out):
+    """Một chứng chỉ."""
+
+    certificate: Certificate = Field(description="Chứng chỉ.", examples=["forklift"])
+    expires_on: date | None = Field(description="Hết hạn ngày.", examples=[None])
+
+
+class IdentityOut(Out):
+    """Danh tính và liên lạc."""
+
+    full_name: str = Field(description="Họ tên.", examples=["Nguyễn Thị Mẫu"])
+    birth_date: date = Field(description="Ngày sinh.", examples=["1998-05-17"])
+    sex: Sex | None = Field(description="Giới tính, chỉ để thống kê.", examples=["female"])
+    citizen_id: str | None = Field(description="Số định danh cá nhân.", examples=["000123456789"])
+    phone: str | None = Field(description="Số điện thoại.", examples=["0000123456"])
+    address: str | None = Field(description="Địa chỉ.", examples=["Ấp Bình Chánh"])
+
+
+class EmploymentStatusOut(Out):
+    """Một dòng tình trạng việc làm."""
+
+    status: EmploymentStatus = Field(description="Tình trạng.", examples=["seeking"])
+    from_on: date = Field(description="Từ ngày.", examples=["2026-11-20"])
+    source: StatusSource = Field(description="Nguồn.", examples=["declared"])
+
+
+class JobseekerOut(Out):
+    """Người tìm việc, phần hồ sơ làm việc."""
+
+    id: UUID = Field(description="Mã định danh.", examples=[EXAMPLE_ID])
+    registered_by_id: UUID = Field(description="Cơ quan đăng ký.", examples=[EXAMPLE_ID])
+    registered_at: datetime = Field(description="Lúc đăng ký.", examples=["2026-11-20T02:00:00Z"])
+    commune_code: str = Field(description="Nơi ở.", examples=["30463"])
+    max_travel_km: int | None = Field(description="Đi làm xa nhất (km).", examples=[20])
+    would_move: bool = Field(description="Sẵn sàng chuyển chỗ ở.", examples=[False])
+    would_live_in_dormitory: bool = Field(description="Muốn ở nhà lưu trú.", examples=[True])
+    refused_shifts: list[RefusableShift] = Field(description="Những ca không nhận.", examples=[["night"]])
+    pay_wish: int | None = Field(description="Lương mong muốn (đồng/tháng).", examples=[8_000_000])
+    ready_from: date | None = Field(description="Đi làm được từ ngày.", examples=["2026-12-01"])
+    last_heard_on: date = Field(description="Liên hệ gần nhất.", examples=["2026-11-20"])
+    availability: Availability = Field(description="Tình trạng.", examples=["available"])
+    matching_consent: bool = Field(description="Đã đồng ý kết nối việc làm.", examples=[True])
+    consent_on: date | None = Field(description="Ngày đồng ý.", examples=["2026-11-20"])
+    trades: list[TradeOut] = Field(description="Các nghề.")
+
+
+class JobseekerFoundOut(Out):
+    """Một người tìm thấy theo họ tên, điện thoại hoặc số định danh."""
+
+    id: UUID = Field(description="Mã định danh.", examples=[EXAMPLE_ID])
+    full_name: str = Field(description="Họ tên.", examples=["Nguyễn Thị Mẫu"])
+    birth_date: date = Field(description="Ngày sinh.", examples=["1998-05-17"])
+    commune_code: str = Field(description="Nơi ở.", examples=["30463"])
+    availability: Availability = Field(description="Tình trạng.", examples=["available"])
+
+
+class JobseekersFoundOut(Out):
+    """Những người tìm thấy."""
+
+    items: list[JobseekerFoundOut] = Field(description="Người tìm thấy, theo tên.")
+
+
+class JobseekerDetailOut(JobseekerOut):
+    """Hồ sơ đầy đủ của một người."""
+
+    identity: IdentityOut = Field(description="Danh tính và liên lạc.")
+    certificates: list[CertificateOut] = Field(description="Chứng chỉ.")
+    history: list[EmploymentStatusOut] = Field(description="Tình trạng việc làm theo thời gian.")
+    events: list[StatusEventOut] = Field(description="Nhật ký trạng thái.")

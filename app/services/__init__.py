@@ -1,0 +1,1 @@
+"""Use cases, one file per resource; each is handed its session, actor and time."""

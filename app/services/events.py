@@ -1,0 +1,74 @@
+"""Changes of status: allowed by one table, recorded in one log."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from enum import StrEnum
+from typing import Protocol, TypeVar
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+from sqlalchemy.orm.attributes import InstrumentedAttribute
+
+from app.errors import Conflict
+from app.models import StatusEvent
+from app.permissions import Actor
+
+S = TypeVar("S", bound=StrEnum)
+
+Subject = InstrumentedAttribute[UUID | None]
+"""Which column of ``StatusEvent`` names the record, such as ``StatusEvent.vacancy_id``."""
+
+
+class HasStatus(Protocol[S]):
+    """A record with an id and a status."""
+
+    id: UUID
+    status: S
+
+
+def move(
+    session: Session,
+    record: HasStatus[S],
+    to: S,
+    *,
+    table: Mapping[S, frozenset[S]],
+    subject: Subject,
+    actor: Actor,
+    now: datetime,
+    reason: str | None = None,
+) -> None:
+    """Change a status if the table allows it, and write the event; Conflict ``transition_not_allowed`` otherwise."""
+    before = record.status
+    if to not in table[before]:
+        raise Conflict("transition_not_allowed", from_status=before, to_status=to)
+    record.status = to
+    note(session, record.id, before, to, subject=subject, actor=actor, now=now, reason=reason)
+
+
+def note(
+    session: Session,
+    record_id: UUID,
+    before: StrEnum | None,
+    after: StrEnum,
+    *,
+    subject: Subject,
+    actor: Actor,
+    now: datetime,
+    reason: str | None = None,
+) -> None:
+    """Write one event; ``before`` is None for the first status of a record."""
+    event = StatusEvent(
+        at=now,
+        account_id=actor.account_id,
+        from_status=None if before is None else before.value,
+        to_status=after.value,
+        reason=reason,
+    )
+    setattr(event, subject.key, record_id)
+    session.add(event)
+
+
+def history(session: Session, subject: Subject, record_id: UUID) -> list[StatusEvent]:
+    """The events of one record, oldest first."""
+    return list(session.scalars(select(StatusEvent).where(subject == record_id).order_by(StatusEvent.id)))

@@ -1,0 +1,217 @@
+"""Jobseekers: registering, finding, keeping up to date."""
+
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import exists, select
+from sqlalchemy.orm import Session, joinedload, selectinload
+
+from app.errors import Conflict, Forbidden, invalid
+from app.matching.criteria import years_before
+from app.matching.rules import RULES
+from app.models import (
+    EmploymentStatusEntry,
+    Jobseeker,
+    JobseekerCertificate,
+    JobseekerIdentity,
+    JobseekerTrade,
+    StatusEvent,
+)
+from app.permissions import Actor
+from app.schemas.jobseekers import (
+    EmploymentStatusCreate,
+    JobseekerCreate,
+    JobseekerQuery,
+    JobseekerSearch,
+    JobseekerUpdate,
+    TradeCreate,
+)
+from app.services import events, paging, references, scoping
+from app.services.pool import note_change
+from app.text import fold
+from app.vocabulary import Availability, EmploymentStatus, RefusableShift, StatusSource, skill_rank
+
+DETAIL = (
+    joinedload(Jobseeker.identity),
+    selectinload(Jobseeker.trades),
+    selectinload(Jobseeker.certificates),
+    selectinload(Jobseeker.history),
+)
+
+
+def list_jobseekers(
+    session: Session, actor: Actor, query: JobseekerQuery, after: paging.Key | None
+) -> paging.Slice[Jobseeker]:
+    """Working profiles, newest first."""
+    statement = scoping.visible(select(Jobseeker), Jobseeker, actor).options(selectinload(Jobseeker.trades))
+    if query.commune_code:
+        statement = statement.where(Jobseeker.commune_code == query.commune_code)
+    if query.availability:
+        statement = statement.where(Jobseeker.availability == query.availability)
+    if query.occupation_code:
+        has_trade = exists().where(
+            JobseekerTrade.jobseeker_id == Jobseeker.id, JobseekerTrade.occupation_code == query.occupation_code
+        )
+        statement = statement.where(has_trade)
+    return paging.fetch(session, statement, [paging.Order(Jobseeker.id, descending=True)], query, after)
+
+
+def search_jobseekers(session: Session, actor: Actor, query: JobseekerSearch) -> list[Any]:
+    """People by name (folded, anywhere in it), phone or citizen id: id, name, birth date, commune, availability."""
+    statement = select(
+        Jobseeker.id,
+        JobseekerIdentity.full_name,
+        JobseekerIdentity.birth_date,
+        Jobseeker.commune_code,
+        Jobseeker.availability,
+    ).join(JobseekerIdentity, JobseekerIdentity.jobseeker_id == Jobseeker.id)
+    if query.name is None and query.phone is None and query.citizen_id is None:
+        raise invalid("/name", "missing")
+    if query.name is not None:
+        statement = statement.where(JobseekerIdentity.search.contains(fold(query.name), autoescape=True))
+    if query.phone is not None:
+        statement = statement.where(JobseekerIdentity.phone == query.phone)
+    if query.citizen_id is not None:
+        statement = statement.where(JobseekerIdentity.citizen_id == query.citizen_id)
+    statement = scoping.visible(statement, Jobseeker, actor)
+    return list(session.execute(statement.order_by(JobseekerIdentity.search, Jobseeker.id).limit(query.limit)).all())
+
+
+def get_jobseeker(session: Session, actor: Actor, jobseeker_id: UUID) -> Jobseeker:
+    """One person's whole profile."""
+    return scoping.find(session, Jobseeker, jobseeker_id, actor, "jobseeker_not_found", *DETAIL)
+
+
+def jobseeker_with_events(session: Session, actor: Actor, jobseeker_id: UUID) -> tuple[Jobseeker, list[StatusEvent]]:
+    """One person's whole profile with its log."""
+    found = get_jobseeker(session, actor, jobseeker_id)
+    return found, events.history(session, StatusEvent.jobseeker_id, jobseeker_id)
+
+
+def create_jobseeker(session: Session, actor: Actor, payload: JobseekerCreate, today: date, now: datetime) -> Jobseeker:
+    """Register a person with at least one trade."""
+    if actor.organisation_id is None:
+        raise Forbidden("permission_denied", permission="jobseeker:write")
+    _check(session, payload, today)
+    available = payload.employment_status in (EmploymentStatus.SEEKING, EmploymentStatus.OUT_OF_WORK)
+    jobseeker = Jobseeker(
+        registered_by_id=actor.organisation_id,
+        registered_at=now,
+        commune_code=payload.commune_code,
+        max_travel_km=payload.max_travel_km,
+        would_move=payload.would_move,
+        would_live_in_dormitory=payload.would_live_in_dormitory,
+        **_refusals(payload.refused_shifts),
+        pay_wish=payload.pay_wish,
+        ready_from=payload.ready_from,
+        last_heard_on=today,
+        availability=Availability.AVAILABLE if available else Availability.PAUSED,
+        matching_consent=payload.matching_consent,
+        consent_on=payload.consent_on,
+        identity=JobseekerIdentity(**payload.identity.model_dump(), search=fold(payload.identity.full_name)),
+        trades=[_trade(position, trade) for position, trade in enumerate(payload.trades)],
+        certificates=[JobseekerCertificate(**row.model_dump()) for row in payload.certificates],
+        history=[_entry(payload.employment_status, today, StatusSource.DECLARED, now)],
+    )
+    session.add(jobseeker)
+    session.flush()
+    _note_availability(session, jobseeker, None, actor, now, None)
+    note_change(session, jobseeker.id)
+    session.flush()
+    return jobseeker
+
+
+def _check(session: Session, payload: JobseekerCreate, today: date) -> None:
+    references.commune(session, payload.commune_code)
+    for i, trade in enumerate(payload.trades):
+        references.occupation(session, trade.occupation_code, f"/trades/{i}/occupation_code")
+    check_ready(payload.identity.birth_date, payload.ready_from or today, "/ready_from")
+    if payload.consent_on is not None and payload.consent_on > today:
+        raise invalid("/consent_on", "in_the_future")
+
+
+def check_ready(birth_date: date, day: date, pointer: str) -> None:
+    """Refuse a day of work before the worker is 15 (Employment Law 74/2025, Labour Code)."""
+    if birth_date > years_before(day, RULES.working_age):
+        raise invalid(pointer, "under_working_age")
+
+
+def _refusals(refused: list[RefusableShift]) -> dict[str, bool]:
+    return {f"refuses_{shift.value}": shift in refused for shift in RefusableShift}
+
+
+def _trade(position: int, trade: TradeCreate) -> JobseekerTrade:
+    rank = skill_rank(trade.level, trade.skill_grade, trade.trade_grade)
+    return JobseekerTrade(position=position, skill_rank=rank, **trade.model_dump())
+
+
+def _entry(status: EmploymentStatus, day: date, source: StatusSource, now: datetime) -> EmploymentStatusEntry:
+    return EmploymentStatusEntry(status=status, from_on=day, source=source, recorded_at=now)
+
+
+def update_jobseeker(
+    session: Session, actor: Actor, jobseeker_id: UUID, payload: JobseekerUpdate, today: date
+) -> Jobseeker:
+    """Change what was sent; hearing from the person today is assumed unless the body says when."""
+    jobseeker = scoping.find(session, Jobseeker, jobseeker_id, actor, "jobseeker_not_found", *DETAIL, lock=True)
+    changes = payload.model_dump(exclude_unset=True)
+    for required in ("commune_code", "would_move", "would_live_in_dormitory", "refused_shifts", "last_heard_on"):
+        if changes.get(required, ...) is None:
+            raise invalid(f"/{required}", "missing")
+    if "commune_code" in changes:
+        references.commune(session, changes["commune_code"])
+    if changes.get("ready_from") is not None:
+        check_ready(jobseeker.identity.birth_date, changes["ready_from"], "/ready_from")
+    if changes.get("last_heard_on", today) > today:
+        raise invalid("/last_heard_on", "in_the_future")
+    changes |= _refusals(changes.pop("refused_shifts")) if "refused_shifts" in changes else {}
+    for name, value in ({"last_heard_on": today} | changes).items():
+        setattr(jobseeker, name, value)
+    note_change(session, jobseeker.id)
+    session.flush()
+    return jobseeker
+
+
+def record_employment_status(
+    session: Session, actor: Actor, jobseeker_id: UUID, payload: EmploymentStatusCreate, today: date, now: datetime
+) -> Jobseeker:
+    """Add a line to a person's employment history and say whether to go on introducing."""
+    jobseeker = scoping.find(session, Jobseeker, jobseeker_id, actor, "jobseeker_not_found", *DETAIL, lock=True)
+    if payload.from_on > today:
+        raise invalid("/from_on", "in_the_future")
+    if Availability.PLACED in (jobseeker.availability, payload.availability):
+        # Only hiring places a person, and only the end of the placement frees one.
+        raise Conflict("transition_not_allowed", from_status=jobseeker.availability, to_status=payload.availability)
+    jobseeker.history.append(_entry(payload.status, payload.from_on, StatusSource.DECLARED, now))
+    set_availability(session, jobseeker, payload.availability, actor, now)
+    session.flush()
+    return jobseeker
+
+
+def set_availability(
+    session: Session, jobseeker: Jobseeker, to: Availability, actor: Actor, now: datetime, reason: str | None = None
+) -> None:
+    """Change availability, with its event, and tell the pools."""
+    before = jobseeker.availability
+    jobseeker.availability = to
+    if before is not to:
+        _note_availability(session, jobseeker, before, actor, now, reason)
+    note_change(session, jobseeker.id)
+
+
+def _note_availability(
+    session: Session, jobseeker: Jobseeker, before: Availability | None, actor: Actor, now: datetime, reason: str | None
+) -> None:
+    subject = StatusEvent.jobseeker_id
+    after = jobseeker.availability
+    events.note(session, jobseeker.id, before, after, subject=subject, actor=actor, now=now, reason=reason)
+
+
+def record_placement_status(
+    session: Session, jobseeker_id: UUID, status: EmploymentStatus, day: date, now: datetime
+) -> None:
+    """A line of employment history that a placement brings about."""
+    entry = _entry(status, day, StatusSource.PLACEMENT, now)
+    entry.jobseeker_id = jobseeker_id
+    session.add(entry)

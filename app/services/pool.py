@@ -1,0 +1,143 @@
+"""The pool in memory and the change cursor by which each process keeps it true.
+
+Every change of what matching reads of a jobseeker writes one ``PoolChange`` in its own transaction
+(``note_change``). Before each ranking ``PoolFollower.current`` reads the changes it has not applied yet, so that
+what any process committed before the request is in the answer. A plain sequence would lose a transaction that
+took a low number and committed late; on PostgreSQL the writer's transaction id is stored with each change, and
+reading starts again from the oldest transaction that was still running at the last read.
+"""
+
+import threading
+from collections.abc import Sequence
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import insert, select
+from sqlalchemy.ext.compiler import compiles
+from sqlalchemy.orm import Session
+from sqlalchemy.sql.compiler import SQLCompiler
+from sqlalchemy.sql.functions import FunctionElement
+from sqlalchemy.types import BigInteger
+
+from app.matching import Places, Pool, Trades, load_bridges
+from app.models import Commune, Occupation, PoolChange, ReferenceList
+from app.models.base import AnySelect
+from app.services import pool_rows
+
+CHUNK = 500
+
+
+class WriterId(FunctionElement[int]):
+    """The id of the writing transaction: PostgreSQL's own; 0 on SQLite, which has one writer at a time."""
+
+    type = BigInteger()
+    inherit_cache = True
+
+
+class OldestWriter(FunctionElement[int]):
+    """The oldest transaction id that this statement's snapshot cannot rule out as still running; 0 on SQLite."""
+
+    type = BigInteger()
+    inherit_cache = True
+
+
+@compiles(WriterId, "postgresql")
+def _writer_postgresql(_element: WriterId, _compiler: SQLCompiler, **_: Any) -> str:  # noqa: ANN401 - SQLAlchemy's own signature.
+    return "CAST(CAST(pg_current_xact_id() AS TEXT) AS BIGINT)"
+
+
+@compiles(OldestWriter, "postgresql")
+def _oldest_postgresql(_element: OldestWriter, _compiler: SQLCompiler, **_: Any) -> str:  # noqa: ANN401 - as above.
+    return "CAST(CAST(pg_snapshot_xmin(pg_current_snapshot()) AS TEXT) AS BIGINT)"
+
+
+@compiles(WriterId, "sqlite")
+@compiles(OldestWriter, "sqlite")
+def _none_sqlite(_element: FunctionElement[int], _compiler: SQLCompiler, **_: Any) -> str:  # noqa: ANN401 - as above.
+    return "0"
+
+
+def note_change(session: Session, jobseeker_id: UUID | None) -> None:
+    """Tell every process's pool, with this transaction, that a jobseeker changed (None: read everybody again)."""
+    session.execute(insert(PoolChange).values(transaction_id=WriterId(), jobseeker_id=jobseeker_id))
+
+
+class PoolFollower:
+    """One process's pool. ``current`` may be called from any thread."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self.reset()
+
+    def reset(self) -> None:
+        """Forget everything; the next ``current`` reads it again."""
+        self._pool: Pool | None = None
+        self._lists: tuple[str, ...] = ()
+        self._oldest_writer = 0
+        self._last_seq = 0
+        self._applied: set[int] = set()
+
+    def current(self, session: Session) -> Pool:
+        """The pool as the session's snapshot shows it, or newer."""
+        with self._lock:
+            lists: tuple[str, ...] = tuple(session.scalars(_list_versions()))
+            changes = session.execute(self._unseen(session)).all()
+            whole = self._pool is None or lists != self._lists or any(change.jobseeker_id is None for change in changes)
+            if whole:
+                self._pool = load(session)
+                self._lists = lists
+            elif changes:
+                ids = list({change.jobseeker_id for change in changes})
+                self._pool = self._refreshed(session, ids)
+            self._remember(session, [change.seq for change in changes])
+            if self._pool is None:
+                raise RuntimeError("the pool was not loaded")
+            return self._pool
+
+    def _unseen(self, session: Session) -> AnySelect:
+        statement = select(PoolChange.seq, PoolChange.jobseeker_id)
+        if self._pool is None:
+            # Everything is read anyway; only the last number is of interest.
+            return statement.order_by(PoolChange.seq.desc()).limit(1)
+        if session.get_bind().dialect.name == "sqlite":
+            return statement.where(PoolChange.seq > self._last_seq)
+        return statement.where(
+            PoolChange.transaction_id >= self._oldest_writer, PoolChange.seq.not_in(self._applied or {0})
+        )
+
+    def _remember(self, session: Session, seqs: Sequence[int]) -> None:
+        self._last_seq = max([self._last_seq, *seqs])
+        oldest = session.scalar(select(OldestWriter())) or 0
+        if oldest <= self._oldest_writer:
+            self._applied |= set(seqs)
+            return
+        still_open = select(PoolChange.seq).where(PoolChange.transaction_id >= oldest)
+        self._applied = set(session.scalars(still_open)) if oldest else set()
+        self._oldest_writer = oldest
+
+    def _refreshed(self, session: Session, ids: list[UUID]) -> Pool:
+        pool = self._pool
+        if pool is None:
+            raise RuntimeError("the pool was not loaded")
+        for first in range(0, len(ids), CHUNK):
+            some = ids[first : first + CHUNK]
+            pool = pool.replaced(some, Pool.build(pool_rows.people(session, some), pool.places, pool.trades))
+        return pool
+
+
+def _list_versions() -> AnySelect:
+    lists = ReferenceList.name.in_(("communes", "occupations"))
+    return select(ReferenceList.checksum).where(lists).order_by(ReferenceList.name)
+
+
+def catalogue(session: Session) -> tuple[Places, Trades]:
+    """All communes with their distances, and all unit groups with the bridges between them."""
+    places = Places.build(session.execute(select(Commune.code, Commune.lat, Commune.lon)))
+    codes = session.scalars(select(Occupation.code).where(Occupation.level == 4))
+    return places, Trades.build(codes, load_bridges())
+
+
+def load(session: Session) -> Pool:
+    """Everybody, from the database."""
+    places, trades = catalogue(session)
+    return pool_rows.whole_pool(session, places, trades)

@@ -1,0 +1,147 @@
+"""Referrals: introducing a person to a vacancy, and what becomes of it."""
+
+from datetime import date, datetime
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session, selectinload
+
+from app.errors import Conflict, Forbidden, invalid
+from app.matching import RULES, Pool, assess
+from app.messages import Language, gate_sentence
+from app.models import Jobseeker, Referral, StatusEvent, Vacancy
+from app.permissions import Actor
+from app.schemas.candidates import PartOut
+from app.schemas.referrals import ReferralCreate, ReferralQuery
+from app.services import events, paging, pool_rows, scoping
+from app.services.explaining import Explainer, restored, stored
+from app.services.openings import opening_of
+from app.vocabulary import (
+    ACTIVE_REFERRALS,
+    BLOCKING_GATES,
+    REFERRAL_TRANSITIONS,
+    ReferralStatus,
+    VacancyStatus,
+)
+
+
+def list_referrals(
+    session: Session, actor: Actor, query: ReferralQuery, after: paging.Key | None
+) -> paging.Slice[Referral]:
+    """Referrals, newest first."""
+    statement = scoping.visible(select(Referral), Referral, actor)
+    for column, value in (
+        (Referral.vacancy_id, query.vacancy_id),
+        (Referral.jobseeker_id, query.jobseeker_id),
+        (Referral.status, query.status),
+    ):
+        if value is not None:
+            statement = statement.where(column == value)
+    return paging.fetch(session, statement, [paging.Order(Referral.id, descending=True)], query, after)
+
+
+def get_referral(session: Session, actor: Actor, referral_id: UUID) -> Referral:
+    """One referral."""
+    return scoping.find(session, Referral, referral_id, actor, "referral_not_found")
+
+
+def referral_explained(
+    session: Session, actor: Actor, referral_id: UUID, language: Language
+) -> tuple[Referral, list[PartOut], list[StatusEvent]]:
+    """One referral with the score of its moment in sentences, and its log."""
+    found = get_referral(session, actor, referral_id)
+    parts = restored(found.parts)
+    sentences = Explainer(session, parts, language).parts(parts)
+    return found, sentences, events.history(session, StatusEvent.referral_id, referral_id)
+
+
+def introduce(
+    session: Session,
+    actor: Actor,
+    pool: Pool,
+    payload: ReferralCreate,
+    *,
+    today: date,
+    now: datetime,
+    language: Language,
+) -> Referral:
+    """Introduce a person to a vacancy and keep the score of this moment.
+
+    The gates of law and fact stop it (Conflict ``gate_closed`` says which); a wish that does not fit (shift,
+    distance, level) is kept on the referral, because the clerk may have asked both sides.
+    """
+    if actor.organisation_id is None:
+        raise Forbidden("permission_denied", permission="referral:write")
+    terms = (selectinload(Vacancy.certificates), selectinload(Vacancy.shuttles))
+    unknown_vacancy = invalid("/vacancy_id", "unknown_vacancy")
+    vacancy = scoping.find(session, Vacancy, payload.vacancy_id, actor, unknown_vacancy, *terms)
+    unknown_jobseeker = invalid("/jobseeker_id", "unknown_jobseeker")
+    jobseeker = scoping.find(session, Jobseeker, payload.jobseeker_id, actor, unknown_jobseeker, lock=True)
+    if vacancy.status is not VacancyStatus.OPEN:
+        raise Conflict("vacancy_not_open")
+    if vacancy.openings_left == 0:
+        raise Conflict("no_opening_left")
+    (person,) = pool_rows.people(session, [jobseeker.id])
+    found = assess(opening_of(vacancy), person, places=pool.places, trades=pool.trades, rules=RULES, today=today)
+    stopping = [gate for gate in found.gates_failed if gate in BLOCKING_GATES]
+    if stopping:
+        raise Conflict("gate_closed", why=" ".join(gate_sentence(gate.value, language) for gate in stopping))
+    referral = Referral(
+        vacancy_id=vacancy.id,
+        jobseeker_id=jobseeker.id,
+        introduced_by_id=actor.organisation_id,
+        account_id=actor.account_id,
+        introduced_at=now,
+        status=ReferralStatus.INTRODUCED,
+        score=found.score,
+        rules_version=RULES.version,
+        parts=stored(found.parts),
+        gates_failed=[gate.value for gate in found.gates_failed],
+    )
+    session.add(referral)
+    session.flush()
+    first = ReferralStatus.INTRODUCED
+    events.note(session, referral.id, None, first, subject=StatusEvent.referral_id, actor=actor, now=now)
+    session.flush()
+    return referral
+
+
+def invite_to_interview(
+    session: Session, actor: Actor, referral_id: UUID, reason: str | None, now: datetime
+) -> Referral:
+    """The enterprise wants to see the person."""
+    return _move(session, actor, referral_id, ReferralStatus.INTERVIEW, reason, now)
+
+
+def decline_referral(session: Session, actor: Actor, referral_id: UUID, reason: str | None, now: datetime) -> Referral:
+    """The enterprise does not take the person."""
+    return _move(session, actor, referral_id, ReferralStatus.DECLINED, reason, now)
+
+
+def withdraw_referral(session: Session, actor: Actor, referral_id: UUID, reason: str | None, now: datetime) -> Referral:
+    """The person does not want this job."""
+    return _move(session, actor, referral_id, ReferralStatus.WITHDRAWN, reason, now)
+
+
+def _move(
+    session: Session, actor: Actor, referral_id: UUID, to: ReferralStatus, reason: str | None, now: datetime
+) -> Referral:
+    referral = scoping.find(session, Referral, referral_id, actor, "referral_not_found", lock=True)
+    change_status(session, referral, to, actor, now, reason)
+    session.flush()
+    return referral
+
+
+def change_status(
+    session: Session, referral: Referral, to: ReferralStatus, actor: Actor, now: datetime, reason: str | None = None
+) -> None:
+    """Move a referral that is already locked."""
+    subject = StatusEvent.referral_id
+    events.move(session, referral, to, table=REFERRAL_TRANSITIONS, subject=subject, actor=actor, now=now, reason=reason)
+
+
+def withdraw_others(session: Session, jobseeker_id: UUID, actor: Actor, now: datetime, reason: str) -> None:
+    """End the other live referrals of somebody who has found work."""
+    live = select(Referral).where(Referral.jobseeker_id == jobseeker_id, Referral.status.in_(ACTIVE_REFERRALS))
+    for referral in session.scalars(live.order_by(Referral.id).with_for_update()):
+        change_status(session, referral, ReferralStatus.WITHDRAWN, actor, now, reason)
