@@ -18,8 +18,8 @@ def list_communes(session: Session, query: CommuneQuery, after: paging.Key | Non
     if query.province_code:
         statement = statement.where(Commune.province_code == query.province_code)
     if query.q:
-        old = select(LegacyCommune.new_code).where(searching.matches(LegacyCommune.search, query.q))
-        statement = statement.where(or_(searching.matches(Commune.search, query.q), Commune.code.in_(old)))
+        old = select(LegacyCommune.new_code).where(searching.phrase(LegacyCommune.search, query.q))
+        statement = statement.where(or_(searching.phrase(Commune.search, query.q), Commune.code.in_(old)))
         order.insert(0, paging.Order(searching.nearness(Commune.name, Commune.search, query.q)))
     return paging.fetch(session, statement, order, query, after)
 

@@ -1,6 +1,6 @@
 """The occupation tree."""
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from app.errors import NotFound
@@ -19,7 +19,8 @@ def list_occupations(session: Session, query: OccupationQuery, after: paging.Key
         statement = statement.where(Occupation.code.startswith(query.under))
     if query.q:
         statement = statement.where(searching.matches(Occupation.search, query.q))
-        order.insert(0, paging.Order(searching.nearness(Occupation.title_vi, Occupation.search, query.q)))
+        nearness = searching.nearness(Occupation.title_vi, Occupation.search, query.q)
+        order = [paging.Order(nearness), paging.Order(func.length(Occupation.title_vi)), *order]
     return paging.fetch(session, statement, order, query, after)
 
 

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, case
+from sqlalchemy import ColumnElement, and_, case, or_
 from sqlalchemy.orm import InstrumentedAttribute
 
 from app.text import fold, is_accented, normal
@@ -11,8 +11,17 @@ Column = InstrumentedAttribute[str]
 
 
 def matches(folded: Column, query: str) -> ColumnElement[bool]:
-    """Every word of the query occurs in the folded column."""
-    return and_(*(folded.contains(word, autoescape=True) for word in fold(query).split()))
+    """Every word of the query begins a word of the folded column, in any order."""
+    return and_(*(_begins_word(folded, word) for word in fold(query).split()))
+
+
+def phrase(folded: Column, query: str) -> ColumnElement[bool]:
+    """The query as a whole begins at a word of the folded column: for names, where the order of words matters."""
+    return _begins_word(folded, fold(query))
+
+
+def _begins_word(folded: Column, text: str) -> ColumnElement[bool]:
+    return or_(folded.startswith(text, autoescape=True), folded.contains(f" {text}", autoescape=True))
 
 
 def nearness(written: Column, folded: Column, query: str) -> ColumnElement[Any]:

