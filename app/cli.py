@@ -17,8 +17,10 @@ from rich.table import Table
 from sqlalchemy import select
 
 from app import clock, db, migrating
+from app.api.openapi import text as openapi_text
 from app.config import Environment, Settings, get_settings
 from app.errors import AppError
+from app.main import create_app
 from app.messages import Language, label, problem_detail
 from app.models import Jobseeker, Plan, SurveyRound, Vacancy
 from app.passwords import hash_password
@@ -218,6 +220,12 @@ def _first_calls(port: int) -> list[str]:
         "Cả chuỗi từ dòng khảo sát đến con số kế hoạch: xem README.md, mục “Thử cả chuỗi”.",
         "",
     ]
+
+
+@app.command()
+def openapi() -> None:
+    """In tài liệu OpenAPI của dịch vụ."""
+    sys.stdout.write(openapi_text(create_app(get_settings())))
 
 
 @app.command()

@@ -1,16 +1,12 @@
 """The OpenAPI document as a product: what FastAPI says, corrected where the service does otherwise."""
 
 import json
-import sys
-from pathlib import Path
 from typing import Any
 
 from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
 
 from app.api.problems import problem_schema
-
-FILE = Path("docs/openapi.json")
 
 DESCRIPTION = """Cung Cầu nối nhu cầu tuyển dụng của doanh nghiệp trong khu công nghiệp với người tìm việc: từ dòng \
 khảo sát đến việc làm trống, xếp hạng người phù hợp theo **nghề, trình độ, nơi ở**, giới thiệu, tuyển dụng và đếm \
@@ -61,16 +57,3 @@ def _without_null(schema: dict[str, Any]) -> dict[str, Any]:
 def text(app: FastAPI) -> str:
     """The document as it is committed."""
     return json.dumps(app.openapi(), ensure_ascii=False, indent=2, sort_keys=True) + "\n"
-
-
-def main() -> None:
-    """Rewrite docs/openapi.json."""
-    from app.main import create_app
-
-    FILE.parent.mkdir(exist_ok=True)
-    FILE.write_text(text(create_app()), encoding="utf-8")
-    sys.stdout.write(f"{FILE}\n")
-
-
-if __name__ == "__main__":
-    main()
