@@ -5,6 +5,7 @@ connection rolled back at the end; whatever needs threads, locks or two connecti
 the whole database with real commits.
 """
 
+import os
 import shutil
 import uuid
 from collections.abc import Iterator
@@ -15,6 +16,7 @@ from tempfile import mkdtemp
 import pytest
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
+from hypothesis import settings
 from sqlalchemy import Engine, make_url, text
 
 from app import clock, db, migrating, tokens
@@ -23,6 +25,11 @@ from app.main import create_app
 from app.vocabulary import Role
 from seed.reference import load_reference
 from tests import factories
+
+# No deadline: the machine is shared, and speed is measured in bench/, not here.
+settings.register_profile("dev", max_examples=50, deadline=None)
+settings.register_profile("ci", max_examples=500, deadline=None)
+settings.load_profile("ci" if os.environ.get("CI") else "dev")
 
 SECRET = "a-secret-for-tests-only-0123456789"
 THREADS = 8

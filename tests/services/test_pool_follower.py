@@ -1,0 +1,141 @@
+"""The pool follows the database: edits, late committers, other processes."""
+
+import subprocess
+import sys
+import uuid
+from datetime import date
+
+import pytest
+from sqlalchemy import Engine
+from sqlalchemy.orm import Session
+
+from app import db
+from app.models import Jobseeker, ReferenceList
+from app.services import pool_rows
+from app.services.pool import PoolFollower, catalogue, note_change
+from app.vocabulary import Certificate
+from tests import factories
+
+
+def ids(follower: PoolFollower) -> set[uuid.UUID]:
+    with db.reading() as session:
+        pool = follower.current(session)
+    return {pool.id(position) for position in range(len(pool))}
+
+
+def test_the_pool_holds_what_the_database_says(database: None) -> None:
+    made = [
+        factories.jobseeker(
+            trades=({}, {"occupation_code": factories.WELDING, "skill_rank": None, "experience_months": None}),
+            certificates=(Certificate.FORKLIFT, Certificate.WELDING_3G),
+            max_travel_km=15,
+            pay_wish=8_000_000,
+            ready_from=date(2026, 12, 1),
+            refuses_night=True,
+            would_move=True,
+        ),
+        factories.jobseeker(matching_consent=False, consent_on=None, identity={"birth_date": date(1961, 1, 31)}),
+    ]
+    with db.reading() as session:
+        pool = PoolFollower().current(session)
+        values = pool_rows.people(session, [one.id for one in made])
+    assert {one.id for one in values} == {one.id for one in made}
+    for value in values:
+        position = pool.find(value.id)
+        assert position is not None
+        assert pool.person(position) == value
+
+
+def test_an_edit_is_in_the_next_answer(database: None) -> None:
+    follower = PoolFollower()
+    first = factories.jobseeker()
+    assert ids(follower) == {first.id}
+    second = factories.jobseeker()
+    with db.transaction() as session:
+        session.get_one(Jobseeker, first.id).max_travel_km = 7
+        note_change(session, first.id)
+    assert ids(follower) == {first.id, second.id}
+    with db.reading() as session:
+        pool = follower.current(session)
+    assert pool.person(pool.find(first.id) or 0).max_travel_km == 7
+
+
+def test_everybody_is_read_again_when_the_log_says_so(database: None) -> None:
+    """What a bulk load does: rows without a change each, and one change for all."""
+    follower = PoolFollower()
+    someone = factories.jobseeker()
+    ids(follower)
+    with db.transaction() as session:
+        session.get_one(Jobseeker, someone.id).max_travel_km = 9
+        note_change(session, None)
+    with db.reading() as session:
+        assert follower.current(session).person(0).max_travel_km == 9
+
+
+def test_a_rolled_back_edit_never_shows(live: Engine) -> None:
+    follower = PoolFollower()
+    someone = factories.jobseeker()
+    ids(follower)
+    with pytest.raises(RuntimeError, match="regret"), db.transaction() as session:
+        session.get_one(Jobseeker, someone.id).max_travel_km = 1
+        note_change(session, someone.id)
+        session.flush()
+        raise RuntimeError("regret")
+    with db.reading() as session:
+        pool = follower.current(session)
+    assert pool.person(0).max_travel_km is None
+
+
+def test_who_took_a_number_early_and_committed_late_is_not_lost(live: Engine) -> None:
+    """On PostgreSQL with two connections: A takes its number, B takes the next and commits, we read, A commits."""
+    if live.dialect.name != "postgresql":
+        pytest.skip("SQLite has one writer at a time, so nobody can commit late")
+    early, late = factories.jobseeker(), factories.jobseeker()
+    follower = PoolFollower()
+    ids(follower)
+    with Session(live) as slow, Session(live) as quick:
+        slow.get_one(Jobseeker, early.id).max_travel_km = 11
+        note_change(slow, early.id)
+        slow.flush()
+        quick.get_one(Jobseeker, late.id).max_travel_km = 22
+        note_change(quick, late.id)
+        quick.commit()
+        with db.reading() as session:
+            seen = follower.current(session)
+        assert seen.person(seen.find(late.id) or 0).max_travel_km == 22
+        assert seen.person(seen.find(early.id) or 0).max_travel_km is None
+        slow.commit()
+    with db.reading() as session:
+        seen = follower.current(session)
+    assert seen.person(seen.find(early.id) or 0).max_travel_km == 11
+
+
+def test_an_edit_by_another_process_is_in_the_next_answer(live: Engine, live_url: str) -> None:
+    someone = factories.jobseeker()
+    follower = PoolFollower()
+    ids(follower)
+    program = (
+        "import sys, uuid\nfrom app import db\nfrom app.models import Jobseeker\n"
+        "from app.services.pool import note_change\n"
+        "db.bind(db.make_engine(sys.argv[1]))\n"
+        "with db.transaction() as session:\n"
+        "    session.get_one(Jobseeker, uuid.UUID(sys.argv[2])).max_travel_km = 33\n"
+        "    note_change(session, uuid.UUID(sys.argv[2]))\n"
+    )
+    subprocess.run([sys.executable, "-c", program, live_url, str(someone.id)], check=True)
+    with db.reading() as session:
+        pool = follower.current(session)
+    assert pool.person(0).max_travel_km == 33
+
+
+def test_a_new_version_of_a_reference_list_reloads_the_pool(database: None) -> None:
+    follower = PoolFollower()
+    ids(follower)
+    with db.reading() as session:
+        before = follower.current(session).places
+    with db.transaction() as session:
+        session.get_one(ReferenceList, "communes").checksum = "another"
+    with db.reading() as session:
+        after = follower.current(session).places
+        assert catalogue(session)[0].codes == after.codes
+    assert after is not before
