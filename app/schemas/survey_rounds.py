@@ -7,7 +7,7 @@ from uuid import UUID
 from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
-from app.schemas.base import UNIQUE, Day, Distinct, In, Line200, Out, PageQuery
+from app.schemas.base import UNIQUE, Day, Distinct, FormOccupation, In, Line200, Out, PageQuery
 from app.schemas.events import StatusEventOut
 from app.vocabulary import Need, RoundStatus
 
@@ -24,6 +24,13 @@ class RoundLineQuery(PageQuery):
     """Lọc các dòng nhu cầu của một đợt."""
 
     need: Need | None = Field(default=None, description="Loại nhu cầu.", examples=["recruit"])
+    asks_support: bool | None = Field(default=None, description="Có đề nghị hỗ trợ hay không.", examples=[True])
+    occupation_code: FormOccupation | None = Field(
+        default=None, description="Mã nghề đúng như trên dòng (2 hoặc 4 chữ số).", examples=["8153"]
+    )
+    openings_left: bool = Field(
+        default=False, description="Chỉ các dòng còn chỗ chưa đưa thành việc làm trống.", examples=[True]
+    )
 
 
 class SurveyRoundCreate(In):

@@ -97,6 +97,12 @@ def list_round_lines(
     statement = scoping.visible(statement, Survey, actor)
     if query.need:
         statement = statement.where(SurveyLine.need == query.need)
+    if query.asks_support is not None:
+        statement = statement.where(SurveyLine.asks_support.is_(query.asks_support))
+    if query.occupation_code:
+        statement = statement.where(SurveyLine.occupation_code == query.occupation_code)
+    if query.openings_left:
+        statement = statement.where(SurveyLine.openings_taken < SurveyLine.quantity)
     found = paging.fetch(session, statement, [paging.Order(SurveyLine.id)], query, after)
     lines = [
         RoundLineOut(

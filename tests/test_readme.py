@@ -1,0 +1,57 @@
+"""The commands in the README do what it says."""
+
+import re
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import httpx
+import pytest
+
+ROOT = Path(__file__).parent.parent
+
+
+def free_port() -> int:
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        port: int = listener.getsockname()[1]
+        return port
+
+
+@pytest.fixture
+def demo(tmp_path: Path) -> Iterator[int]:
+    """``cungcau demo`` with few people, as the README's first command starts it."""
+    port = free_port()
+    command = [sys.executable, "-c", "from app.cli import main; main()", "demo", "--people", "400", "--port", str(port)]
+    environment = {"CUNGCAU_DATABASE_URL": f"sqlite:///{tmp_path}/demo.sqlite3", "PATH": "/usr/local/bin:/usr/bin:/bin"}
+    with (tmp_path / "out").open("w") as out:
+        process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=out, stderr=subprocess.STDOUT)
+    try:
+        for _ in range(300):
+            try:
+                httpx.get(f"http://127.0.0.1:{port}/health/ready", timeout=2).raise_for_status()
+                break
+            except httpx.HTTPError:
+                assert process.poll() is None, (tmp_path / "out").read_text()
+                time.sleep(0.2)
+        yield port
+    finally:
+        process.terminate()
+        process.wait(20)
+
+
+def test_the_chain_with_curl(demo: int) -> None:
+    text = (ROOT / "README.md").read_text(encoding="utf-8")
+    (block,) = re.findall(r"```sh\n(API=.*?)```", text, re.DOTALL)
+    script = "set -eu\n" + block.replace("127.0.0.1:8000", f"127.0.0.1:{demo}")
+    done = subprocess.run(["bash", "-c", script], capture_output=True, text=True, timeout=60)
+    assert done.returncode == 0, done.stderr
+    score, reason, before, status, left, after, records = done.stdout.splitlines()
+    assert 0 < float(score) <= 100
+    assert reason.startswith("Đúng nghề")
+    assert (status, left) == ("reported", "0")
+    assert int(after) == int(before) + 1
+    assert '"kind":"placement"' in records
