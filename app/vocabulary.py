@@ -439,6 +439,13 @@ who has asked both may introduce all the same.
 """
 
 
+STAGE_TRANSITIONS: Mapping[EnterpriseStage, frozenset[EnterpriseStage]] = {
+    EnterpriseStage.INVESTOR_STUDY: frozenset({EnterpriseStage.INVESTOR_PROJECT, EnterpriseStage.OPERATING}),
+    EnterpriseStage.INVESTOR_PROJECT: frozenset({EnterpriseStage.INVESTOR_STUDY, EnterpriseStage.OPERATING}),
+    EnterpriseStage.OPERATING: frozenset({EnterpriseStage.CLOSED}),
+    EnterpriseStage.CLOSED: frozenset({EnterpriseStage.OPERATING}),
+}
+
 ROUND_TRANSITIONS: Mapping[RoundStatus, frozenset[RoundStatus]] = {
     RoundStatus.DRAFT: frozenset({RoundStatus.OPEN}),
     RoundStatus.OPEN: frozenset({RoundStatus.CLOSED}),

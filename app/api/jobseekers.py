@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from app import clock
 from app.api.auth import FollowerDep, LanguageDep, allowed
 from app.api.paging import CursorsDep
+from app.api.paths import JobseekerIdPath
 from app.api.problems import responses
 from app.api.rendering import fast, joined
 from app.api.routing import StrictRoute
@@ -67,14 +68,14 @@ def search_jobseekers(actor: Reader, payload: JobseekerSearch) -> JobseekersFoun
 
 
 @router.get("/{jobseeker_id}", responses=responses(401, 403, 404, 422))
-def get_jobseeker(actor: Reader, jobseeker_id: UUID) -> JobseekerDetailOut:
+def get_jobseeker(actor: Reader, jobseeker_id: JobseekerIdPath) -> JobseekerDetailOut:
     """Hồ sơ đầy đủ của một người."""
     with reading() as session:
         return _detail(session, actor, jobseeker_id)
 
 
 @router.patch("/{jobseeker_id}", responses=responses(400, 401, 403, 404, 409, 422))
-def update_jobseeker(actor: Writer, jobseeker_id: UUID, payload: JobseekerUpdate) -> JobseekerDetailOut:
+def update_jobseeker(actor: Writer, jobseeker_id: JobseekerIdPath, payload: JobseekerUpdate) -> JobseekerDetailOut:
     """Sửa những trường được gửi trong hồ sơ làm việc."""
     with transaction() as session:
         jobseekers.update_jobseeker(session, actor, jobseeker_id, payload, clock.today())
@@ -82,7 +83,9 @@ def update_jobseeker(actor: Writer, jobseeker_id: UUID, payload: JobseekerUpdate
 
 
 @router.post("/{jobseeker_id}/employment-statuses", status_code=201, responses=responses(400, 401, 403, 404, 409, 422))
-def record_employment_status(actor: Writer, jobseeker_id: UUID, payload: EmploymentStatusCreate) -> JobseekerDetailOut:
+def record_employment_status(
+    actor: Writer, jobseeker_id: JobseekerIdPath, payload: EmploymentStatusCreate
+) -> JobseekerDetailOut:
     """Ghi tình trạng việc làm từ một ngày và có giới thiệu tiếp hay không."""
     with transaction() as session:
         jobseekers.record_employment_status(session, actor, jobseeker_id, payload, clock.today(), clock.now())
@@ -92,7 +95,7 @@ def record_employment_status(actor: Writer, jobseeker_id: UUID, payload: Employm
 @router.get("/{jobseeker_id}/vacancies", response_model=MatchingVacanciesOut, responses=responses(401, 403, 404, 422))
 def list_matching_vacancies(
     actor: CandidateReader,
-    jobseeker_id: UUID,
+    jobseeker_id: JobseekerIdPath,
     query: Annotated[RankingQuery, Query()],
     cursors: CursorsDep,
     follower: FollowerDep,

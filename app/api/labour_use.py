@@ -1,13 +1,13 @@
 """Headcounts."""
 
 from typing import Annotated
-from uuid import UUID
 
 from fastapi import APIRouter, Depends, Query
 
 from app import clock
 from app.api.auth import allowed
 from app.api.paging import CursorsDep
+from app.api.paths import LabourUseIdPath
 from app.api.problems import responses
 from app.api.routing import StrictRoute
 from app.db import reading, transaction
@@ -40,7 +40,7 @@ def record_labour_use(actor: Writer, payload: LabourUseCreate) -> LabourUseOut:
 
 
 @router.get("/{labour_use_id}", responses=responses(401, 403, 404, 422))
-def get_labour_use(actor: Reader, labour_use_id: UUID) -> LabourUseOut:
+def get_labour_use(actor: Reader, labour_use_id: LabourUseIdPath) -> LabourUseOut:
     """Một số lao động."""
     with reading() as session:
         return LabourUseOut.model_validate(labour_use.get_labour_use(session, actor, labour_use_id))

@@ -7,7 +7,7 @@ from typing import Any
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from app import logs
-from app.api.problems import MEDIA_TYPE, document
+from app.api.problems import MEDIA_TYPE, document, log_unexpected
 
 log = logs.get_logger("http")
 
@@ -64,9 +64,10 @@ class _Exchange:
         except TooLarge:
             if not self.status:
                 await self._refuse()
-        except Exception as error:  # The handlers answer all others; this one broke while answering.
+        except Exception as error:
+            # The last net: the framework's own would answer outside this envelope, without id and headers.
+            log_unexpected(error)
             if not self.status:
-                log.error("unanswered_error", error=type(error).__name__)
                 await self._answer(500, "internal_error")
         finally:
             self._log()

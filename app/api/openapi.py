@@ -7,6 +7,7 @@ from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
 
 from app.api.problems import problem_schema
+from app.schemas.base import without_null
 
 DESCRIPTION = """Cung Cầu nối nhu cầu tuyển dụng của doanh nghiệp trong khu công nghiệp với người tìm việc: từ dòng \
 khảo sát đến việc làm trống, xếp hạng người phù hợp theo **nghề, trình độ, nơi ở**, giới thiệu, tuyển dụng và đếm \
@@ -40,18 +41,8 @@ def _corrected(document: dict[str, Any]) -> dict[str, Any]:
     for operations in document["paths"].values():
         for operation in operations.values():
             for parameter in operation.get("parameters", ()):
-                parameter["schema"] = _without_null(parameter["schema"])
+                parameter["schema"] = without_null(parameter["schema"])
     return document
-
-
-def _without_null(schema: dict[str, Any]) -> dict[str, Any]:
-    """A query parameter is sent or not sent; it is never null."""
-    choices = [choice for choice in schema.get("anyOf", ()) if choice.get("type") != "null"]
-    if len(choices) != 1:
-        return schema
-    kept: dict[str, Any] = {name: value for name, value in schema.items() if name not in ("anyOf", "default")}
-    kept.update(choices[0])
-    return kept
 
 
 def text(app: FastAPI) -> str:

@@ -1,13 +1,13 @@
 """Organisations."""
 
 from typing import Annotated
-from uuid import UUID
 
 from fastapi import APIRouter, Depends, Query
 
 from app import clock
 from app.api.auth import allowed
 from app.api.paging import CursorsDep
+from app.api.paths import OrganisationIdPath
 from app.api.problems import responses
 from app.api.routing import StrictRoute
 from app.db import reading, transaction
@@ -39,7 +39,7 @@ def create_organisation(_: Writer, payload: OrganisationCreate) -> OrganisationO
 
 
 @router.get("/{organisation_id}", responses=responses(401, 403, 404, 422))
-def get_organisation(_: Reader, organisation_id: UUID) -> OrganisationOut:
+def get_organisation(_: Reader, organisation_id: OrganisationIdPath) -> OrganisationOut:
     """Một cơ quan, đơn vị."""
     with reading() as session:
         return OrganisationOut.model_validate(organisations.get_organisation(session, organisation_id))

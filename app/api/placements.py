@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from app import clock
 from app.api.auth import allowed
 from app.api.paging import CursorsDep
+from app.api.paths import PlacementIdPath
 from app.api.problems import responses
 from app.api.rendering import joined
 from app.api.routing import StrictRoute
@@ -55,14 +56,14 @@ def record_hire(actor: Writer, payload: PlacementCreate) -> PlacementDetailOut:
 
 
 @router.get("/{placement_id}", responses=responses(401, 403, 404, 422))
-def get_placement(actor: Reader, placement_id: UUID) -> PlacementDetailOut:
+def get_placement(actor: Reader, placement_id: PlacementIdPath) -> PlacementDetailOut:
     """Một việc làm đã giải quyết."""
     with reading() as session:
         return _detail(session, actor, placement_id)
 
 
 @router.post("/{placement_id}/confirm", responses=responses(400, 401, 403, 404, 409, 422))
-def confirm_placement(actor: Writer, placement_id: UUID, payload: PlacementConfirm) -> PlacementDetailOut:
+def confirm_placement(actor: Writer, placement_id: PlacementIdPath, payload: PlacementConfirm) -> PlacementDetailOut:
     """Xác nhận người lao động đã vào làm."""
     with transaction() as session:
         placements.confirm_placement(session, actor, placement_id, payload, clock.today(), clock.now())
@@ -70,7 +71,7 @@ def confirm_placement(actor: Writer, placement_id: UUID, payload: PlacementConfi
 
 
 @router.post("/{placement_id}/end", responses=responses(400, 401, 403, 404, 409, 422))
-def end_placement(actor: Writer, placement_id: UUID, payload: PlacementEnd) -> PlacementDetailOut:
+def end_placement(actor: Writer, placement_id: PlacementIdPath, payload: PlacementEnd) -> PlacementDetailOut:
     """Người lao động đã nghỉ việc; vẫn là việc làm đã giải quyết."""
     with transaction() as session:
         placements.end_placement(session, actor, placement_id, payload, clock.today(), clock.now())
@@ -78,7 +79,7 @@ def end_placement(actor: Writer, placement_id: UUID, payload: PlacementEnd) -> P
 
 
 @router.post("/{placement_id}/cancel", responses=responses(400, 401, 403, 404, 409, 422))
-def cancel_placement(actor: Writer, placement_id: UUID, payload: ReasonCreate) -> PlacementDetailOut:
+def cancel_placement(actor: Writer, placement_id: PlacementIdPath, payload: ReasonCreate) -> PlacementDetailOut:
     """Hủy vì ghi nhầm hoặc không đến nhận việc; trả lại chỗ trống và không tính."""
     with transaction() as session:
         placements.cancel_placement(session, actor, placement_id, payload.reason, clock.today(), clock.now())

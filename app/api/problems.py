@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
+from enum import StrEnum
 from typing import Any
 
 import orjson
@@ -16,12 +17,10 @@ from app.logs import get_logger
 from app.messages import Language, field_detail, label, problem_detail, problem_title
 from app.schemas.problems import Problem
 from app.services.conflicts import meaning_of
-from app.vocabulary import Availability, PlacementStatus, ReferralStatus, RequestStatus, RoundStatus, VacancyStatus
 
 log = get_logger("api")
 
 MEDIA_TYPE = "application/problem+json"
-STATUS_LISTS = (RoundStatus, RequestStatus, VacancyStatus, Availability, ReferralStatus, PlacementStatus)
 
 
 def language_of(header: str | None) -> Language:
@@ -70,9 +69,7 @@ def _field_detail(field: FieldProblem, language: Language) -> str:
 
 def _readable(values: Mapping[str, object], language: Language) -> dict[str, object]:
     """Statuses by their names in the person's language."""
-    return {
-        name: label(value, language) if isinstance(value, STATUS_LISTS) else value for name, value in values.items()
-    }
+    return {name: label(value, language) if isinstance(value, StrEnum) else value for name, value in values.items()}
 
 
 def problem(
@@ -104,7 +101,6 @@ def install(app: FastAPI) -> None:
     app.add_exception_handler(HTTPException, _http_error)
     app.add_exception_handler(IntegrityError, _integrity_error)
     app.add_exception_handler(SQLAlchemyError, _database_error)
-    app.add_exception_handler(Exception, _unexpected)
 
 
 def _app_error(request: Request, error: Exception) -> Response:
@@ -122,17 +118,17 @@ def _database_error(request: Request, error: Exception) -> Response:
     if isinstance(error, OperationalError | InterfaceError | PoolTimeoutError):
         log.warning("database_unavailable", error=type(error).__name__)
         return problem(request, 503, "database_unavailable", headers={"Retry-After": "2"})
-    return _unexpected(request, error)
+    log_unexpected(error)
+    return problem(request, 500, "internal_error")
 
 
-def _unexpected(request: Request, error: Exception) -> Response:
-    # The text of an unknown error may quote a row, so only its kind and place are logged.
+def log_unexpected(error: Exception) -> None:
+    """Kind and place only: the text of an unknown error may quote a row."""
     frame = error.__traceback__
     while frame is not None and frame.tb_next is not None:
         frame = frame.tb_next
     place = None if frame is None else f"{frame.tb_frame.f_code.co_filename}:{frame.tb_lineno}"
     log.error("unexpected_error", error=type(error).__name__, place=place)
-    return problem(request, 500, "internal_error")
 
 
 def _http_error(request: Request, error: Exception) -> Response:

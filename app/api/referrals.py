@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from app import clock
 from app.api.auth import FollowerDep, LanguageDep, allowed
 from app.api.paging import CursorsDep
+from app.api.paths import ReferralIdPath
 from app.api.problems import responses
 from app.api.rendering import joined
 from app.api.routing import StrictRoute
@@ -51,7 +52,7 @@ def introduce(
 
 
 @router.get("/{referral_id}", responses=responses(401, 403, 404, 422))
-def get_referral(actor: Reader, referral_id: UUID, language: LanguageDep) -> ReferralDetailOut:
+def get_referral(actor: Reader, referral_id: ReferralIdPath, language: LanguageDep) -> ReferralDetailOut:
     """Một lượt giới thiệu với điểm lúc giới thiệu và nhật ký."""
     with reading() as session:
         return _detail(session, actor, referral_id, language)
@@ -59,7 +60,7 @@ def get_referral(actor: Reader, referral_id: UUID, language: LanguageDep) -> Ref
 
 @router.post("/{referral_id}/interview", responses=responses(400, 401, 403, 404, 409, 422))
 def invite_to_interview(
-    actor: Answerer, referral_id: UUID, payload: ReasonCreate, language: LanguageDep
+    actor: Answerer, referral_id: ReferralIdPath, payload: ReasonCreate, language: LanguageDep
 ) -> ReferralDetailOut:
     """Doanh nghiệp hẹn phỏng vấn."""
     with transaction() as session:
@@ -69,7 +70,7 @@ def invite_to_interview(
 
 @router.post("/{referral_id}/decline", responses=responses(400, 401, 403, 404, 409, 422))
 def decline_referral(
-    actor: Answerer, referral_id: UUID, payload: ReasonCreate, language: LanguageDep
+    actor: Answerer, referral_id: ReferralIdPath, payload: ReasonCreate, language: LanguageDep
 ) -> ReferralDetailOut:
     """Doanh nghiệp không nhận."""
     with transaction() as session:
@@ -79,7 +80,7 @@ def decline_referral(
 
 @router.post("/{referral_id}/withdraw", responses=responses(400, 401, 403, 404, 409, 422))
 def withdraw_referral(
-    actor: Writer, referral_id: UUID, payload: ReasonCreate, language: LanguageDep
+    actor: Writer, referral_id: ReferralIdPath, payload: ReasonCreate, language: LanguageDep
 ) -> ReferralDetailOut:
     """Người lao động rút."""
     with transaction() as session:

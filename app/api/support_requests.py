@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from app import clock
 from app.api.auth import allowed
 from app.api.paging import CursorsDep
+from app.api.paths import RequestIdPath
 from app.api.problems import responses
 from app.api.rendering import joined
 from app.api.routing import StrictRoute
@@ -54,14 +55,14 @@ def create_support_request(actor: Writer, payload: SupportRequestCreate) -> Supp
 
 
 @router.get("/{request_id}", responses=responses(401, 403, 404, 422))
-def get_support_request(actor: Reader, request_id: UUID) -> SupportRequestDetailOut:
+def get_support_request(actor: Reader, request_id: RequestIdPath) -> SupportRequestDetailOut:
     """Một yêu cầu hỗ trợ, số người đã được tuyển theo yêu cầu."""
     with reading() as session:
         return _detail(session, actor, request_id)
 
 
 @router.post("/{request_id}/close", responses=responses(400, 401, 403, 404, 409, 422))
-def close_support_request(actor: Writer, request_id: UUID, payload: ReasonCreate) -> SupportRequestDetailOut:
+def close_support_request(actor: Writer, request_id: RequestIdPath, payload: ReasonCreate) -> SupportRequestDetailOut:
     """Đóng yêu cầu đã giải quyết."""
     with transaction() as session:
         support_requests.close_support_request(session, actor, request_id, payload.reason, clock.now())
@@ -69,7 +70,9 @@ def close_support_request(actor: Writer, request_id: UUID, payload: ReasonCreate
 
 
 @router.post("/{request_id}/withdraw", responses=responses(400, 401, 403, 404, 409, 422))
-def withdraw_support_request(actor: Writer, request_id: UUID, payload: ReasonCreate) -> SupportRequestDetailOut:
+def withdraw_support_request(
+    actor: Writer, request_id: RequestIdPath, payload: ReasonCreate
+) -> SupportRequestDetailOut:
     """Doanh nghiệp rút yêu cầu; không còn tính vào số đề nghị."""
     with transaction() as session:
         support_requests.withdraw_support_request(session, actor, request_id, payload.reason, clock.now())

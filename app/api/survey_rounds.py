@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from app import clock
 from app.api.auth import allowed
 from app.api.paging import CursorsDep
+from app.api.paths import RoundIdPath
 from app.api.problems import responses
 from app.api.rendering import joined
 from app.api.routing import StrictRoute
@@ -56,7 +57,7 @@ def create_survey_round(actor: Writer, payload: SurveyRoundCreate) -> SurveyRoun
 
 
 @router.get("/{round_id}", responses=responses(401, 403, 404, 422))
-def get_survey_round(actor: Reader, round_id: UUID) -> SurveyRoundDetailOut:
+def get_survey_round(actor: Reader, round_id: RoundIdPath) -> SurveyRoundDetailOut:
     """Một đợt khảo sát."""
     with reading() as session:
         return _detail(session, actor, round_id)
@@ -64,7 +65,7 @@ def get_survey_round(actor: Reader, round_id: UUID) -> SurveyRoundDetailOut:
 
 @router.get("/{round_id}/lines", responses=responses(401, 403, 404, 422))
 def list_round_lines(
-    actor: LineReader, round_id: UUID, query: Annotated[RoundLineQuery, Query()], cursors: CursorsDep
+    actor: LineReader, round_id: RoundIdPath, query: Annotated[RoundLineQuery, Query()], cursors: CursorsDep
 ) -> Page[RoundLineOut]:
     """Tất cả dòng nhu cầu của một đợt, với doanh nghiệp đã nêu."""
     with reading() as session:
@@ -73,7 +74,7 @@ def list_round_lines(
 
 
 @router.post("/{round_id}/open", responses=responses(400, 401, 403, 404, 409, 422))
-def open_survey_round(actor: Writer, round_id: UUID, payload: ReasonCreate) -> SurveyRoundDetailOut:
+def open_survey_round(actor: Writer, round_id: RoundIdPath, payload: ReasonCreate) -> SurveyRoundDetailOut:
     """Mở đợt khảo sát để nhận phiếu."""
     with transaction() as session:
         survey_rounds.open_survey_round(session, actor, round_id, payload.reason, clock.now())
@@ -81,7 +82,7 @@ def open_survey_round(actor: Writer, round_id: UUID, payload: ReasonCreate) -> S
 
 
 @router.post("/{round_id}/close", responses=responses(400, 401, 403, 404, 409, 422))
-def close_survey_round(actor: Writer, round_id: UUID, payload: ReasonCreate) -> SurveyRoundDetailOut:
+def close_survey_round(actor: Writer, round_id: RoundIdPath, payload: ReasonCreate) -> SurveyRoundDetailOut:
     """Đóng đợt khảo sát."""
     with transaction() as session:
         survey_rounds.close_survey_round(session, actor, round_id, payload.reason, clock.now())

@@ -1,13 +1,13 @@
 """Surveys, and vacancies made of their lines."""
 
 from typing import Annotated
-from uuid import UUID
 
 from fastapi import APIRouter, Depends, Query
 
 from app import clock
 from app.api.auth import allowed
 from app.api.paging import CursorsDep
+from app.api.paths import LineIdPath, SurveyIdPath
 from app.api.problems import responses
 from app.api.routing import StrictRoute
 from app.api.vacancies import vacancy_detail
@@ -40,7 +40,7 @@ def create_survey(actor: Writer, payload: SurveyCreate) -> SurveyDetailOut:
 
 
 @router.get("/{survey_id}", responses=responses(401, 403, 404, 422))
-def get_survey(actor: Reader, survey_id: UUID) -> SurveyDetailOut:
+def get_survey(actor: Reader, survey_id: SurveyIdPath) -> SurveyDetailOut:
     """Một phiếu với các dòng nhu cầu."""
     with reading() as session:
         return SurveyDetailOut.model_validate(surveys.get_survey(session, actor, survey_id))
@@ -48,7 +48,7 @@ def get_survey(actor: Reader, survey_id: UUID) -> SurveyDetailOut:
 
 @router.post("/{survey_id}/lines/{line_id}/vacancy", status_code=201, responses=responses(400, 401, 403, 404, 409, 422))
 def create_line_vacancy(
-    actor: VacancyWriter, survey_id: UUID, line_id: UUID, payload: LineVacancyCreate
+    actor: VacancyWriter, survey_id: SurveyIdPath, line_id: LineIdPath, payload: LineVacancyCreate
 ) -> VacancyDetailOut:
     """Đưa một dòng khảo sát thành việc làm trống; yêu cầu hỗ trợ của dòng đó đi theo."""
     with transaction() as session:

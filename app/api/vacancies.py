@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from app import clock
 from app.api.auth import FollowerDep, LanguageDep, allowed
 from app.api.paging import CursorsDep
+from app.api.paths import VacancyIdPath
 from app.api.problems import responses
 from app.api.rendering import fast, joined
 from app.api.routing import StrictRoute
@@ -54,14 +55,14 @@ def create_vacancy(actor: Writer, payload: VacancyCreate) -> VacancyDetailOut:
 
 
 @router.get("/{vacancy_id}", responses=responses(401, 403, 404, 422))
-def get_vacancy(actor: Reader, vacancy_id: UUID) -> VacancyDetailOut:
+def get_vacancy(actor: Reader, vacancy_id: VacancyIdPath) -> VacancyDetailOut:
     """Một việc làm trống."""
     with reading() as session:
         return vacancy_detail(session, actor, vacancy_id)
 
 
 @router.patch("/{vacancy_id}", responses=responses(400, 401, 403, 404, 409, 422))
-def update_vacancy(actor: Writer, vacancy_id: UUID, payload: VacancyUpdate) -> VacancyDetailOut:
+def update_vacancy(actor: Writer, vacancy_id: VacancyIdPath, payload: VacancyUpdate) -> VacancyDetailOut:
     """Sửa những trường được gửi."""
     with transaction() as session:
         vacancies.update_vacancy(session, actor, vacancy_id, payload, clock.now())
@@ -69,7 +70,7 @@ def update_vacancy(actor: Writer, vacancy_id: UUID, payload: VacancyUpdate) -> V
 
 
 @router.post("/{vacancy_id}/close", responses=responses(400, 401, 403, 404, 409, 422))
-def close_vacancy(actor: Writer, vacancy_id: UUID, payload: ReasonCreate) -> VacancyDetailOut:
+def close_vacancy(actor: Writer, vacancy_id: VacancyIdPath, payload: ReasonCreate) -> VacancyDetailOut:
     """Ngừng nhận người; có thể mở lại."""
     with transaction() as session:
         vacancies.close_vacancy(session, actor, vacancy_id, payload.reason, clock.now())
@@ -77,7 +78,7 @@ def close_vacancy(actor: Writer, vacancy_id: UUID, payload: ReasonCreate) -> Vac
 
 
 @router.post("/{vacancy_id}/reopen", responses=responses(400, 401, 403, 404, 409, 422))
-def reopen_vacancy(actor: Writer, vacancy_id: UUID, payload: ReasonCreate) -> VacancyDetailOut:
+def reopen_vacancy(actor: Writer, vacancy_id: VacancyIdPath, payload: ReasonCreate) -> VacancyDetailOut:
     """Mở lại việc làm đã đóng."""
     with transaction() as session:
         vacancies.reopen_vacancy(session, actor, vacancy_id, payload.reason, clock.now())
@@ -85,7 +86,7 @@ def reopen_vacancy(actor: Writer, vacancy_id: UUID, payload: ReasonCreate) -> Va
 
 
 @router.post("/{vacancy_id}/cancel", responses=responses(400, 401, 403, 404, 409, 422))
-def cancel_vacancy(actor: Writer, vacancy_id: UUID, payload: ReasonCreate) -> VacancyDetailOut:
+def cancel_vacancy(actor: Writer, vacancy_id: VacancyIdPath, payload: ReasonCreate) -> VacancyDetailOut:
     """Hủy việc làm trống; chỗ chưa có người trả lại cho dòng khảo sát."""
     with transaction() as session:
         vacancies.cancel_vacancy(session, actor, vacancy_id, payload.reason, clock.now())
@@ -95,7 +96,7 @@ def cancel_vacancy(actor: Writer, vacancy_id: UUID, payload: ReasonCreate) -> Va
 @router.get("/{vacancy_id}/candidates", response_model=CandidatesOut, responses=responses(401, 403, 404, 422))
 def list_candidates(
     actor: CandidateReader,
-    vacancy_id: UUID,
+    vacancy_id: VacancyIdPath,
     query: Annotated[CandidateQuery, Query()],
     cursors: CursorsDep,
     follower: FollowerDep,

@@ -10,6 +10,12 @@ _BY_LIST: dict[str, dict[str, tuple[str, str]]] = {
         "portal": ("Cổng thông tin", "Portal"),
         "admin": ("Quản trị", "Administrator"),
     },
+    "EnterpriseStage": {
+        "investor_study": ("Nhà đầu tư đang nghiên cứu", "Investor, studying"),
+        "investor_project": ("Nhà đầu tư có dự án", "Investor with a project"),
+        "operating": ("Đang hoạt động", "Operating"),
+        "closed": ("Đã chấm dứt", "Closed"),
+    },
     "RoundStatus": {
         "draft": ("Dự thảo", "Draft"),
         "open": ("Đang mở", "Open"),

@@ -8,7 +8,15 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from app.models.base import Base, Key, one_of
 
-SUBJECTS = ("round_id", "support_request_id", "vacancy_id", "jobseeker_id", "referral_id", "placement_id")
+SUBJECTS = (
+    "enterprise_id",
+    "round_id",
+    "support_request_id",
+    "vacancy_id",
+    "jobseeker_id",
+    "referral_id",
+    "placement_id",
+)
 
 
 class StatusEvent(Base):
@@ -18,6 +26,7 @@ class StatusEvent(Base):
     __table_args__ = (one_of(*SUBJECTS), *(Index(f"ix_status_events_{subject}", subject) for subject in SUBJECTS))
 
     id: Mapped[Key]
+    enterprise_id: Mapped[UUID | None] = mapped_column(ForeignKey("enterprises.id"))
     round_id: Mapped[UUID | None] = mapped_column(ForeignKey("survey_rounds.id"))
     support_request_id: Mapped[UUID | None] = mapped_column(ForeignKey("support_requests.id"))
     vacancy_id: Mapped[UUID | None] = mapped_column(ForeignKey("vacancies.id"))

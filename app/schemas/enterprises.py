@@ -8,7 +8,8 @@ from uuid import UUID
 from pydantic import AfterValidator, Field, model_validator
 from pydantic_core import PydanticCustomError
 
-from app.schemas.base import CommuneCode, Day, In, Line200, Line300, Out, PageQuery, SearchText, Slug
+from app.schemas.base import CommuneCode, Day, In, Line200, Line300, Out, PageQuery, SearchText, Slug, Whole
+from app.schemas.events import StatusEventOut
 from app.vocabulary import EnterpriseKind, EnterpriseStage, Industry, SizeBand
 
 EXAMPLE_ID = "01939f3e-9c5d-7c1e-8a2b-3f4d5e6f7a8b"
@@ -57,7 +58,7 @@ class _Facts(In):
     main_product: Line300 | None = Field(default=None, description="Sản phẩm chính.", examples=["Quần áo xuất khẩu"])
     operating_from: Day | None = Field(default=None, description="Hoạt động từ ngày.", examples=["2021-03-01"])
     operating_until: Day | None = Field(default=None, description="Chấm dứt hoạt động ngày.", examples=[None])
-    expected_workers: Annotated[int, Field(strict=True, ge=0, le=1_000_000)] | None = Field(
+    expected_workers: Annotated[int, Field(strict=True, ge=0, le=1_000_000), Whole] | None = Field(
         default=None, description="Số lao động dự kiến (nhà đầu tư chưa hoạt động).", examples=[None]
     )
 
@@ -95,3 +96,9 @@ class EnterpriseOut(Out):
     operating_from: date | None = Field(description="Hoạt động từ ngày.", examples=["2021-03-01"])
     operating_until: date | None = Field(description="Chấm dứt ngày.", examples=[None])
     expected_workers: int | None = Field(description="Số lao động dự kiến.", examples=[None])
+
+
+class EnterpriseDetailOut(EnterpriseOut):
+    """Doanh nghiệp với nhật ký giai đoạn."""
+
+    events: list[StatusEventOut] = Field(description="Nhật ký giai đoạn.")

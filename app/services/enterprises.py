@@ -7,12 +7,14 @@ from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from app.errors import Conflict, invalid
-from app.models import Enterprise
+from app.models import Enterprise, StatusEvent, Vacancy
 from app.permissions import Actor
 from app.schemas.enterprises import EnterpriseCreate, EnterpriseQuery
-from app.services import paging, references, scoping, searching
+from app.services import events, paging, references, scoping, searching
 from app.text import fold
-from app.vocabulary import EnterpriseStage
+from app.vocabulary import STAGE_TRANSITIONS, VACANCY_TRANSITIONS, EnterpriseStage, VacancyStatus
+
+ENTERPRISE_CLOSED = "Doanh nghiệp chấm dứt hoạt động"
 
 
 def list_enterprises(
@@ -37,27 +39,68 @@ def get_enterprise(session: Session, actor: Actor, enterprise_id: UUID) -> Enter
     return scoping.find(session, Enterprise, enterprise_id, actor, "enterprise_not_found")
 
 
-def create_enterprise(session: Session, payload: EnterpriseCreate, now: datetime) -> Enterprise:
+def enterprise_with_events(session: Session, actor: Actor, enterprise_id: UUID) -> tuple[Enterprise, list[StatusEvent]]:
+    """One enterprise with its log."""
+    found = get_enterprise(session, actor, enterprise_id)
+    return found, events.history(session, StatusEvent.enterprise_id, enterprise_id)
+
+
+def create_enterprise(session: Session, actor: Actor, payload: EnterpriseCreate, now: datetime) -> Enterprise:
     """Add an enterprise; its tax code must be new."""
     _check_places(session, payload)
     enterprise = Enterprise(**payload.model_dump(), search=fold(payload.name), created_at=now, updated_at=now)
     session.add(enterprise)
     session.flush()
+    _note_stage(session, enterprise, None, actor, now)
     return enterprise
 
 
 def replace_enterprise(
     session: Session, actor: Actor, enterprise_id: UUID, payload: EnterpriseCreate, now: datetime
 ) -> Enterprise:
-    """State all facts of an enterprise anew, for instance when an investor begins to operate or a firm closes."""
+    """State all facts of an enterprise anew, for instance when an investor begins to operate.
+
+    When it closes, its open vacancies close with it, each with an event.
+    """
     enterprise = scoping.find(session, Enterprise, enterprise_id, actor, "enterprise_not_found", lock=True)
     _check_places(session, payload)
+    before = enterprise.stage
+    if payload.stage is not before and payload.stage not in STAGE_TRANSITIONS[before]:
+        raise Conflict("transition_not_allowed", from_status=before, to_status=payload.stage)
     for name, value in payload.model_dump().items():
         setattr(enterprise, name, value)
     enterprise.search = fold(payload.name)
     enterprise.updated_at = now
     session.flush()
+    if payload.stage is not before:
+        _note_stage(session, enterprise, before, actor, now)
+    if payload.stage is EnterpriseStage.CLOSED:
+        _close_vacancies(session, enterprise.id, actor, now)
     return enterprise
+
+
+def _note_stage(
+    session: Session, enterprise: Enterprise, before: EnterpriseStage | None, actor: Actor, now: datetime
+) -> None:
+    subject = StatusEvent.enterprise_id
+    events.note(session, enterprise.id, before, enterprise.stage, subject=subject, actor=actor, now=now)
+    session.flush()
+
+
+def _close_vacancies(session: Session, enterprise_id: UUID, actor: Actor, now: datetime) -> None:
+    still_open = select(Vacancy).where(Vacancy.enterprise_id == enterprise_id, Vacancy.status == VacancyStatus.OPEN)
+    for vacancy in session.scalars(still_open.order_by(Vacancy.id).with_for_update()):
+        events.move(
+            session,
+            vacancy,
+            VacancyStatus.CLOSED,
+            table=VACANCY_TRANSITIONS,
+            subject=StatusEvent.vacancy_id,
+            actor=actor,
+            now=now,
+            reason=ENTERPRISE_CLOSED,
+        )
+    session.flush()
 
 
 def _check_places(session: Session, payload: EnterpriseCreate) -> None:

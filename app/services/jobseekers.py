@@ -156,9 +156,6 @@ def update_jobseeker(
     """Change what was sent; hearing from the person today is assumed unless the body says when."""
     jobseeker = scoping.find(session, Jobseeker, jobseeker_id, actor, "jobseeker_not_found", *DETAIL, lock=True)
     changes = payload.model_dump(exclude_unset=True)
-    for required in ("commune_code", "would_move", "would_live_in_dormitory", "refused_shifts", "last_heard_on"):
-        if changes.get(required, ...) is None:
-            raise invalid(f"/{required}", "missing")
     if "commune_code" in changes:
         references.commune(session, changes["commune_code"])
     if changes.get("ready_from") is not None:

@@ -204,9 +204,6 @@ def update_vacancy(session: Session, actor: Actor, vacancy_id: UUID, payload: Va
     if vacancy.status is VacancyStatus.CANCELLED:
         raise Conflict("vacancy_not_open")
     changes = payload.model_dump(exclude_unset=True)
-    for required in ("title", "openings", "dormitory", "minors_allowed"):
-        if changes.get(required, ...) is None:
-            raise invalid(f"/{required}", "missing")
     pay_from, pay_to = changes.get("pay_from", vacancy.pay_from), changes.get("pay_to", vacancy.pay_to)
     if pay_from is not None and pay_to is not None and pay_from > pay_to:
         raise invalid("/pay_from", "pay_reversed")

@@ -1,13 +1,13 @@
 """first schema
 
-Revision: 657df137729f
+Revision: 9aeb582a56d7
 Follows:
 """
 
 import sqlalchemy as sa
 from alembic import op
 
-revision = "657df137729f"
+revision = "9aeb582a56d7"
 down_revision = None
 branch_labels = None
 depends_on = None
@@ -1073,6 +1073,7 @@ def upgrade() -> None:
     op.create_table(
         "status_events",
         sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("enterprise_id", sa.Uuid(), nullable=True),
         sa.Column("round_id", sa.Uuid(), nullable=True),
         sa.Column("support_request_id", sa.Uuid(), nullable=True),
         sa.Column("vacancy_id", sa.Uuid(), nullable=True),
@@ -1085,6 +1086,7 @@ def upgrade() -> None:
         sa.Column("to_status", sa.String(length=40), nullable=False),
         sa.Column("reason", sa.String(length=500), nullable=True),
         sa.CheckConstraint(
+            "CASE WHEN enterprise_id IS NULL THEN 0 ELSE 1 END + "
             "CASE WHEN round_id IS NULL THEN 0 ELSE 1 END + "
             "CASE WHEN support_request_id IS NULL THEN 0 ELSE 1 END + "
             "CASE WHEN vacancy_id IS NULL THEN 0 ELSE 1 END + "
@@ -1094,6 +1096,7 @@ def upgrade() -> None:
             name=op.f("ck_status_events_exactly_one"),
         ),
         sa.ForeignKeyConstraint(["account_id"], ["accounts.id"], name=op.f("fk_status_events_account_id")),
+        sa.ForeignKeyConstraint(["enterprise_id"], ["enterprises.id"], name=op.f("fk_status_events_enterprise_id")),
         sa.ForeignKeyConstraint(["jobseeker_id"], ["jobseekers.id"], name=op.f("fk_status_events_jobseeker_id")),
         sa.ForeignKeyConstraint(["placement_id"], ["placements.id"], name=op.f("fk_status_events_placement_id")),
         sa.ForeignKeyConstraint(["referral_id"], ["referrals.id"], name=op.f("fk_status_events_referral_id")),
@@ -1105,6 +1108,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_status_events")),
     )
     with op.batch_alter_table("status_events", schema=None) as batch_op:
+        batch_op.create_index("ix_status_events_enterprise_id", ["enterprise_id"], unique=False)
         batch_op.create_index("ix_status_events_jobseeker_id", ["jobseeker_id"], unique=False)
         batch_op.create_index("ix_status_events_placement_id", ["placement_id"], unique=False)
         batch_op.create_index("ix_status_events_referral_id", ["referral_id"], unique=False)
@@ -1127,6 +1131,7 @@ def downgrade() -> None:
         batch_op.drop_index("ix_status_events_referral_id")
         batch_op.drop_index("ix_status_events_placement_id")
         batch_op.drop_index("ix_status_events_jobseeker_id")
+        batch_op.drop_index("ix_status_events_enterprise_id")
 
     op.drop_table("status_events")
     with op.batch_alter_table("placements", schema=None) as batch_op:
