@@ -1,0 +1,82 @@
+"""A person from looking for work to a lasting job, with the status tables."""
+
+from collections.abc import Mapping
+from enum import StrEnum
+
+
+class Availability(StrEnum):
+    """Người lao động có đang sẵn sàng được giới thiệu hay không."""
+
+    AVAILABLE = "available"
+    PAUSED = "paused"
+    PLACED = "placed"
+
+
+class EmploymentStatus(StrEnum):
+    """Tình trạng việc làm theo thời gian (NQ 06, III.3d-3)."""
+
+    SEEKING = "seeking"
+    WORKING = "working"
+    OUT_OF_WORK = "out_of_work"
+    TRAINING = "training"
+    ABROAD = "abroad"
+    INACTIVE = "inactive"
+
+
+class StatusSource(StrEnum):
+    """Nguồn của một dòng tình trạng việc làm."""
+
+    DECLARED = "declared"
+    PLACEMENT = "placement"
+    REGISTER = "register"
+
+
+class Sex(StrEnum):
+    """Giới tính, chỉ để thống kê; không bao giờ dùng để chấm điểm."""
+
+    FEMALE = "female"
+    MALE = "male"
+
+
+class ReferralStatus(StrEnum):
+    """Trạng thái giới thiệu."""
+
+    INTRODUCED = "introduced"
+    INTERVIEW = "interview"
+    DECLINED = "declined"
+    WITHDRAWN = "withdrawn"
+    HIRED = "hired"
+
+
+class PlacementStatus(StrEnum):
+    """Trạng thái việc làm đã giải quyết: doanh nghiệp báo tuyển, hai bên xác nhận, đã nghỉ, hủy do ghi nhầm."""
+
+    REPORTED = "reported"
+    CONFIRMED = "confirmed"
+    ENDED = "ended"
+    CANCELLED = "cancelled"
+
+
+REFERRAL_TRANSITIONS: Mapping[ReferralStatus, frozenset[ReferralStatus]] = {
+    ReferralStatus.INTRODUCED: frozenset(
+        {ReferralStatus.INTERVIEW, ReferralStatus.DECLINED, ReferralStatus.WITHDRAWN, ReferralStatus.HIRED}
+    ),
+    ReferralStatus.INTERVIEW: frozenset({ReferralStatus.DECLINED, ReferralStatus.WITHDRAWN, ReferralStatus.HIRED}),
+    ReferralStatus.DECLINED: frozenset(),
+    ReferralStatus.WITHDRAWN: frozenset(),
+    ReferralStatus.HIRED: frozenset(),
+}
+
+
+ACTIVE_REFERRALS: frozenset[ReferralStatus] = frozenset({ReferralStatus.INTRODUCED, ReferralStatus.INTERVIEW})
+
+
+PLACEMENT_TRANSITIONS: Mapping[PlacementStatus, frozenset[PlacementStatus]] = {
+    PlacementStatus.REPORTED: frozenset({PlacementStatus.CONFIRMED, PlacementStatus.ENDED, PlacementStatus.CANCELLED}),
+    PlacementStatus.CONFIRMED: frozenset({PlacementStatus.ENDED}),
+    PlacementStatus.ENDED: frozenset(),
+    PlacementStatus.CANCELLED: frozenset(),
+}
+
+
+CURRENT_PLACEMENTS: frozenset[PlacementStatus] = frozenset({PlacementStatus.REPORTED, PlacementStatus.CONFIRMED})
