@@ -6,22 +6,24 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
-from typing import Annotated, Any
+from typing import Annotated, Any, NoReturn
 from uuid import UUID
 
 import typer
 import uvicorn
+from pydantic import ValidationError
 from rich.console import Console
 from rich.progress import Progress
 from rich.table import Table
 from sqlalchemy import select
+from sqlalchemy.exc import OperationalError
 
 from app import clock, db, migrating
 from app.api.openapi import text as openapi_text
 from app.config import Environment, Settings, get_settings
 from app.errors import AppError
 from app.main import create_app
-from app.messages import Language, label, problem_detail
+from app.messages import Language, label, number, problem_detail
 from app.models import Jobseeker, Plan, SurveyRound, Vacancy
 from app.passwords import hash_password
 from app.permissions import Actor
@@ -32,7 +34,12 @@ from app.vocabulary import Role, VacancyStatus
 from seed.demo import AlreadySeeded, load_demo
 from seed.reference import load_reference
 
-app = typer.Typer(help="Cung Cầu: kết nối cung – cầu lao động khu công nghiệp.", no_args_is_help=True)
+app = typer.Typer(
+    help="Cung Cầu: kết nối cung – cầu lao động khu công nghiệp.",
+    no_args_is_help=True,
+    # A pretty traceback prints the values of variables, and those may be personal.
+    pretty_exceptions_enable=False,
+)
 out = Console()
 notes = Console(stderr=True)
 
@@ -50,12 +57,25 @@ def main() -> None:
     try:
         app()
     except AppError as error:
-        notes.print(problem_detail(error.code, Language.VI, **error.values), style="red", highlight=False)
-        sys.exit(1)
+        _refuse(problem_detail(error.code, Language.VI, **error.values))
+    except OperationalError:
+        _refuse("Không dùng được cơ sở dữ liệu. Hãy kiểm tra CUNGCAU_DATABASE_URL và máy chủ.")
+    except ValidationError as error:
+        # Names of settings and what is wrong with them; never the value, which may be a secret.
+        _refuse("Thiết lập chưa đúng: " + "; ".join(f"{item['loc']}: {item['msg']}" for item in error.errors()))
+
+
+def _refuse(why: str) -> NoReturn:
+    notes.print(why, style="red", highlight=False, markup=False, soft_wrap=True)
+    sys.exit(1)
 
 
 def _connect(settings: Settings) -> None:
-    db.bind(db.make_engine(settings.database_url, threads=settings.threads))
+    """Bind the database of the settings; refuse one whose schema is not the one this program was made for."""
+    engine = db.make_engine(settings.database_url, threads=settings.threads)
+    if migrating.is_behind(engine):
+        _refuse("Cơ sở dữ liệu chưa được tạo hoặc chưa cập nhật lược đồ. Hãy chạy: cungcau migrate")
+    db.bind(engine)
 
 
 def _print(as_json: bool, data: dict[str, Any], lines: list[str]) -> None:
@@ -91,13 +111,11 @@ def seed(
     lines = [f"Danh mục {name}: {count} dòng" for name, count in lists.items()]
     if not reference_only:
         if settings.environment is Environment.PRODUCTION:
-            notes.print("Không nạp số liệu mẫu vào hệ thống thật; dùng --reference-only.", style="red")
-            raise typer.Exit(1)
+            _refuse("Không nạp số liệu mẫu vào hệ thống thật; dùng --reference-only.")
         try:
             data["demo"] = _load_people(people)
         except AlreadySeeded:
-            notes.print("Đã có người tìm việc trong cơ sở dữ liệu; không nạp thêm số liệu mẫu.", style="red")
-            raise typer.Exit(1) from None
+            _refuse("Đã có người tìm việc trong cơ sở dữ liệu; không nạp thêm số liệu mẫu.")
         lines += [f"Số liệu mẫu {name}: {count}" for name, count in data["demo"].items()]
     _print(as_json, data, lines)
 
@@ -136,6 +154,7 @@ def serve(
 ) -> None:
     """Chạy dịch vụ HTTP."""
     settings = get_settings()
+    _connect(settings)
     host, port = host or settings.host, port or settings.port
     _print(as_json, {"host": host, "port": port}, [f"Cung Cầu: http://{host}:{port}  (tài liệu: /docs)"])
     sys.stdout.flush()
@@ -163,10 +182,9 @@ def demo(
     os.environ.setdefault("CUNGCAU_LOG_LEVEL", "WARNING")
     settings = get_settings()
     if settings.environment is Environment.PRODUCTION:
-        notes.print("Lệnh demo không chạy trên hệ thống thật.", style="red")
-        raise typer.Exit(1)
+        _refuse("Lệnh demo không chạy trên hệ thống thật.")
     engine = db.make_engine(settings.database_url, threads=settings.threads)
-    if migrating.current(engine) != migrating.head():
+    if migrating.is_behind(engine):
         migrating.upgrade(engine)
     db.bind(engine)
     with db.reading() as session:
@@ -256,8 +274,10 @@ def match(
 def _show_candidates(found: CandidatesOut) -> None:
     table = Table("Điểm", "Họ tên", "Nơi ở", "Nghề", "Vì sao")
     for row in found.items:
-        reasons = "\n".join(f"{part.label} {part.points:g}/{part.maximum:g}: {part.reason}" for part in row.parts)
-        table.add_row(f"{row.score:g}", row.name, row.commune, row.trade, reasons)
+        reasons = "\n".join(
+            f"{part.label} {number(part.points)}/{number(part.maximum)}: {part.reason}" for part in row.parts
+        )
+        table.add_row(number(row.score), row.name, row.commune, row.trade, reasons)
     out.print(table)
     out.print(f"{found.passed} người đạt mọi điều kiện trong {found.pool_size} hồ sơ.", highlight=False)
 
@@ -286,8 +306,8 @@ def show_progress(
         return
     for one in found:
         head = one.figures[0].value
-        title = f"{label(one.target.indicator)}: {head:,} / {one.target.value:,}".replace(",", ".")
+        title = f"{label(one.target.indicator)}: {number(head)} / {number(one.target.value)}"
         table = Table("Con số", "Giá trị", title=title, title_justify="left")
         for figure in one.figures:
-            table.add_row(label(figure.reading), f"{figure.value:,}".replace(",", "."))
+            table.add_row(label(figure.reading), number(figure.value))
         out.print(table)

@@ -24,12 +24,18 @@ _open = threading.local()
 def make_engine(url: str, *, threads: int = 8) -> Engine:
     """An engine with the settings each database needs; the pool always exceeds the worker threads by two."""
     parsed = make_url(url)
-    pool: dict[str, Any] = {"pool_size": threads + 2, "max_overflow": 0, "pool_timeout": 10}
+    # Values of a failed statement may be personal, so they never enter an error's text.
+    settings: dict[str, Any] = {
+        "pool_size": threads + 2,
+        "max_overflow": 0,
+        "pool_timeout": 10,
+        "hide_parameters": True,
+    }
     if parsed.get_backend_name() != "sqlite":
-        return create_engine(parsed, pool_pre_ping=True, **pool)
+        return create_engine(parsed, pool_pre_ping=True, **settings)
     if parsed.database and parsed.database != ":memory:":
         Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
-    engine = create_engine(parsed, poolclass=QueuePool, connect_args={"check_same_thread": False}, **pool)
+    engine = create_engine(parsed, poolclass=QueuePool, connect_args={"check_same_thread": False}, **settings)
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
     return engine

@@ -36,6 +36,13 @@ def current(engine: Engine) -> str | None:
         return MigrationContext.configure(connection).get_current_revision()
 
 
+def is_behind(engine: Engine) -> bool:
+    """True when the schema is older than this program; one that is newer (a rolling deploy) is not behind."""
+    at = current(engine)
+    known = {script.revision for script in ScriptDirectory.from_config(config()).walk_revisions()}
+    return at is None or (at in known and at != head())
+
+
 def upgrade(engine: Engine, revision: str = "head") -> None:
     """Go up to a revision; nothing is changed when a step fails."""
     _move(engine, revision, up=True)

@@ -35,7 +35,7 @@ TABLE = {
     "api web": "services exchange schemas permissions errors vocabulary messages db config clock logs tokens passwords "
     "fastapi starlette pydantic orjson jinja2 sqlalchemy.orm.Session sqlalchemy.exc",
     "jobs": COMMANDS,
-    "cli": COMMANDS + " passwords jobs seed main api",
+    "cli": COMMANDS + " passwords jobs seed main api pydantic",
     "seed": COMMANDS + " ids days numpy",
     "migrations/env": "config db models alembic sqlalchemy",
     "migrations/versions": "alembic sqlalchemy",

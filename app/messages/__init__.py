@@ -2,12 +2,21 @@
 
 from enum import StrEnum
 
-from app.messages.catalogue import Language
+from app.messages.catalogue import Language, number
 from app.messages.labels import LABELS
 from app.messages.problems import FIELD_PROBLEMS, PROBLEMS, TITLES
 from app.messages.reasons import GATE_REASONS, PART_REASONS
 
-__all__ = ["Language", "field_detail", "gate_sentence", "label", "part_sentence", "problem_detail", "problem_title"]
+__all__ = [
+    "Language",
+    "field_detail",
+    "gate_sentence",
+    "label",
+    "number",
+    "part_sentence",
+    "problem_detail",
+    "problem_title",
+]
 
 
 def label(value: StrEnum, language: Language = Language.VI) -> str:
@@ -26,8 +35,9 @@ def problem_detail(code: str, language: Language, **values: object) -> str:
 
 
 def field_detail(code: str, language: Language, **values: object) -> str:
-    """What is wrong with one field; an unknown code gets the general sentence."""
-    return FIELD_PROBLEMS.get(code, FIELD_PROBLEMS["invalid"]).say(language, **values)
+    """What is wrong with one field, or what the problem that it causes says; an unknown code gets the general text."""
+    text = FIELD_PROBLEMS.get(code) or PROBLEMS.get(code) or FIELD_PROBLEMS["invalid"]
+    return text.say(language, **values)
 
 
 def part_sentence(code: str, language: Language, **values: object) -> str:

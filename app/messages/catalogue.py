@@ -24,11 +24,13 @@ class Text:
         return template.format(**{name: _written(value, language) for name, value in values.items()})
 
 
+def number(value: float, language: Language = Language.VI) -> str:
+    """A number as people of the language write it, two decimals at most: 6.000.000 and 94,75 in Vietnamese."""
+    written = f"{round(value, 2):,}".removesuffix(".0")
+    return written.translate(str.maketrans(",.", ".,")) if language is Language.VI else written
+
+
 def _written(value: object, language: Language) -> object:
     if isinstance(value, bool) or not isinstance(value, int | float):
         return value
-    if isinstance(value, float) and not value.is_integer():
-        written = f"{value:,.1f}"
-    else:
-        written = f"{int(value):,}"
-    return written.translate(str.maketrans(",.", ".,")) if language is Language.VI else written
+    return number(value, language)

@@ -1,0 +1,96 @@
+"""The service from a terminal."""
+
+import json
+import os
+import sqlite3
+import subprocess
+import sys
+import uuid
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+
+
+def run(*arguments: str, url: str = "", **environment: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-c", "from app.cli import main; main()", *arguments],
+        cwd=ROOT,
+        env={"PATH": os.environ["PATH"], "CUNGCAU_DATABASE_URL": url, "CUNGCAU_LOG_LEVEL": "WARNING", **environment},
+        capture_output=True,
+        text=True,
+        timeout=120,
+    )
+
+
+def ok(*arguments: str, url: str) -> Any:
+    done = run(*arguments, "--json", url=url)
+    assert done.returncode == 0, done.stderr
+    return json.loads(done.stdout)
+
+
+@pytest.fixture(scope="module")
+def url(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """A database made by the commands themselves."""
+    url = f"sqlite:///{tmp_path_factory.mktemp('cli')}/cli.sqlite3"
+    assert ok("migrate", url=url)["from"] is None
+    assert ok("seed", "--people", "400", url=url)["demo"]["people"] == 400
+    return url
+
+
+def test_progress_says_the_same_as_json_and_as_a_table(url: str) -> None:
+    targets = ok("progress", url=url)["targets"]
+    assert {target["indicator"]: target["target"] for target in targets} == {
+        "placed_on_request": 5000,
+        "workers_in_parks": 40000,
+    }
+    table = run("progress", url=url).stdout
+    workers = next(one for one in targets if one["indicator"] == "workers_in_parks")["figures"]["counted"]
+    assert f"{workers:,}".replace(",", ".") in table
+
+
+def test_match_ranks_people_with_reasons(url: str) -> None:
+    with sqlite3.connect(url.removeprefix("sqlite:///")) as file:
+        (vacancy,) = file.execute("SELECT id FROM vacancies WHERE status = 'open' ORDER BY id").fetchone()
+    found = ok("match", str(uuid.UUID(vacancy)), "--limit", "3", url=url)
+    assert len(found["items"]) == 3
+    assert all(part["reason"] for row in found["items"] for part in row["parts"])
+
+
+def test_made_up_people_are_loaded_once_and_never_into_production(url: str) -> None:
+    again = run("seed", url=url)
+    assert (again.returncode, "không nạp thêm" in again.stderr) == (1, True)
+    live = run("seed", url=url, CUNGCAU_ENVIRONMENT="production", CUNGCAU_SECRET_KEY="k" * 40)
+    assert (live.returncode, "--reference-only" in live.stderr) == (1, True)
+    demo = run("demo", url=url, CUNGCAU_ENVIRONMENT="production", CUNGCAU_SECRET_KEY="k" * 40)
+    assert demo.returncode == 1
+
+
+@pytest.mark.parametrize(
+    ("arguments", "environment", "says"),
+    [
+        (("progress",), {}, "cungcau migrate"),
+        (("serve",), {}, "cungcau migrate"),
+        (("serve",), {"CUNGCAU_ENVIRONMENT": "production"}, "CUNGCAU_SECRET_KEY"),
+        (("serve",), {"CUNGCAU_WORKERS": "2"}, "CUNGCAU_WORKERS=1"),
+        (
+            ("progress",),
+            {"CUNGCAU_DATABASE_URL": "postgresql+psycopg://127.0.0.1:1/cungcau"},
+            "Không dùng được cơ sở dữ liệu",
+        ),
+    ],
+)
+def test_what_cannot_be_done_is_one_clear_line(
+    tmp_path: Path, arguments: tuple[str, ...], environment: dict[str, str], says: str
+) -> None:
+    done = run(*arguments, **{"url": f"sqlite:///{tmp_path}/none.sqlite3"}, **environment)
+    assert done.returncode == 1
+    assert says in done.stderr
+    assert len(done.stderr.strip().splitlines()) == 1, done.stderr
+
+
+def test_an_unknown_plan_or_vacancy_is_said_in_vietnamese(url: str) -> None:
+    assert "Không tìm thấy kế hoạch" in run("progress", "khong-co", url=url).stderr
+    assert "Không tìm thấy việc làm" in run("match", "01939f3e-9c5d-7c1e-8a2b-3f4d5e6f7a8b", url=url).stderr
