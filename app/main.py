@@ -91,5 +91,7 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     to_thread.current_default_thread_limiter().total_tokens = settings.threads
     engine = db.make_engine(settings.database_url, threads=settings.threads)
     db.bind(engine)
+    # Built now, so that the first request does not wait for it.
+    app.openapi()
     yield
     engine.dispose()

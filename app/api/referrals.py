@@ -21,7 +21,7 @@ from app.schemas.events import ReasonCreate
 from app.schemas.referrals import ReferralCreate, ReferralDetailOut, ReferralOut, ReferralQuery
 from app.services import referrals
 
-router = APIRouter(prefix="/referrals", tags=["Giới thiệu"], route_class=StrictRoute)
+router = APIRouter(prefix="/referrals", tags=["referrals"], route_class=StrictRoute)
 Reader = Annotated[Actor, Depends(allowed(Permission.REFERRAL_READ))]
 Writer = Annotated[Actor, Depends(allowed(Permission.REFERRAL_WRITE))]
 Answerer = Annotated[Actor, Depends(allowed(Permission.REFERRAL_ANSWER))]
@@ -46,7 +46,13 @@ def introduce(
     """Giới thiệu một người vào một việc làm trống; điểm lúc này được giữ lại."""
     with transaction() as session:
         created = referrals.introduce(
-            session, actor, follower.current(session), payload, today=clock.today(), now=clock.now(), language=language
+            session,
+            actor,
+            follower.catalogue(session),
+            payload,
+            today=clock.today(),
+            now=clock.now(),
+            language=language,
         )
         return _detail(session, actor, created.id, language)
 

@@ -40,7 +40,7 @@ def rank(
     result = scan(opening, pool, rules, today)
     wanted = result.passed.copy()
     wanted[[position for position in map(pool.find, without) if position is not None]] = False
-    passed = int(wanted.sum())
+    passed = int(np.count_nonzero(wanted))
     if after is not None:
         wanted &= _after(pool, result.score, after)
     best = _top(result.score, np.flatnonzero(wanted), limit)
@@ -51,7 +51,7 @@ def rank(
         )
         for person in (pool.person(int(position)) for position in best)
     )
-    excluded = {gate: int(mask.sum()) for gate, mask in result.failed.items()}
+    excluded = {gate: int(np.count_nonzero(mask)) for gate, mask in result.failed.items()}
     return Ranking(rows, passed, len(pool), excluded, rules.version)
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from itertools import product
 
 import numpy as np
 from numpy.typing import NDArray
@@ -58,12 +59,14 @@ def _best_trade(opening: Opening, pool: Pool, rules: Rules) -> tuple[Scores, Mas
     trade = pool.trades.table(opening.occupation_code, rules) * weights[Criterion.TRADE]
     ranks = [None, *range(SKILL_RANK_MAX + 1)]
     level = _table(criteria.level_share(opening.required_rank, rank, rules) for rank in ranks)
-    months = [None, *range(721)]
+    # More months than asked give no more, so the table ends there.
+    enough = opening.experience_floor_months or 0
+    months = [None, *range(enough + 1)]
     experience = _table(criteria.experience_share(opening.experience_floor_months, month, rules) for month in months)
     points = (
         trade[rows.occupation]
         + level[rows.rank + 1] * weights[Criterion.LEVEL]
-        + experience[rows.months + 1] * weights[Criterion.EXPERIENCE]
+        + experience[np.minimum(rows.months, enough) + 1] * weights[Criterion.EXPERIENCE]
     )
     if not len(pool):
         return np.zeros(0, np.int32), np.zeros(0, np.bool_)
@@ -84,22 +87,16 @@ def _table(shares: Iterable[int]) -> NDArray[np.int32]:
 
 
 def _place(opening: Opening, pool: Pool, near: _Near, rules: Rules) -> Scores:
-    """A table by commune × (wants a dormitory, would move), looked up for each person."""
-    table = np.array(
-        [
-            [
-                criteria.place_share(
-                    int(metres), shuttle=bool(served), dormitory=opening.dormitory and dormitory, move=move, rules=rules
-                )
-                for dormitory in (False, True)
-                for move in (False, True)
-            ]
-            for metres, served in zip(near.metres, near.shuttle, strict=True)
-        ],
-        dtype=np.int32,
-    )
+    """The rule is asked once for each band, not for each commune: within a band all distances give the same."""
+    farthest = [0, *(km * 1000 for km, _ in rules.bands)]
+    each = product((*farthest, farthest[-1] + 1), (False, True), (False, True), (False, True))
+    table = _table(
+        criteria.place_share(metres, shuttle=served, dormitory=opening.dormitory and wanted, move=move, rules=rules)
+        for metres, served, wanted, move in each
+    ).reshape(-1, 2, 4)
+    by_commune = table[np.searchsorted(farthest, near.metres), near.shuttle.astype(np.int8)]
     people = pool.people
-    share: Scores = table[people.commune, people.dormitory * 2 + people.move]
+    share: Scores = by_commune[people.commune, people.dormitory * 2 + people.move]
     return share * rules.weights[Criterion.PLACE]
 
 

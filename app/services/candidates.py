@@ -91,11 +91,16 @@ def rank_candidates(
 
 def _names(session: Session, ids: list[UUID]) -> tuple[dict[UUID, str], dict[UUID, list[str]]]:
     """Names, and the trades as the people say them, of the people on one page."""
-    identity = select(JobseekerIdentity.jobseeker_id, JobseekerIdentity.full_name)
-    names = dict(session.execute(identity.where(JobseekerIdentity.jobseeker_id.in_(ids))).all())
-    said = select(JobseekerTrade.jobseeker_id, JobseekerTrade.title).where(JobseekerTrade.jobseeker_id.in_(ids))
+    said = (
+        select(JobseekerTrade.jobseeker_id, JobseekerIdentity.full_name, JobseekerTrade.title)
+        .join(JobseekerIdentity, JobseekerIdentity.jobseeker_id == JobseekerTrade.jobseeker_id)
+        .where(JobseekerTrade.jobseeker_id.in_(ids))
+        .order_by(JobseekerTrade.jobseeker_id, JobseekerTrade.position)
+    )
+    names: dict[UUID, str] = {}
     trades: dict[UUID, list[str]] = {}
-    for jobseeker_id, title in session.execute(said.order_by(JobseekerTrade.jobseeker_id, JobseekerTrade.position)):
+    for jobseeker_id, name, title in session.execute(said):
+        names[jobseeker_id] = name
         trades.setdefault(jobseeker_id, []).append(title)
     return names, trades
 

@@ -8,7 +8,6 @@ reading starts again from the oldest transaction that was still running at the l
 """
 
 import threading
-from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
@@ -63,41 +62,53 @@ def note_change(session: Session, jobseeker_id: UUID | None) -> None:
 
 
 class PoolFollower:
-    """One process's pool. ``current`` may be called from any thread."""
+    """One process's pool. May be called from any thread."""
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
         self.reset()
 
     def reset(self) -> None:
-        """Forget everything; the next ``current`` reads it again."""
+        """Forget everything; the next call reads it again."""
         self._pool: Pool | None = None
+        self._catalogue: tuple[Places, Trades] | None = None
         self._lists: tuple[str, ...] = ()
-        self._oldest_writer = 0
         self._last_seq = 0
+        self._oldest_writer = 0
         self._applied: set[int] = set()
 
-    def current(self, session: Session) -> Pool:
-        """The pool as the session's snapshot shows it, or newer."""
+    def catalogue(self, session: Session) -> tuple[Places, Trades]:
+        """Communes and trades in the loaded version of the lists, without the people."""
         with self._lock:
-            lists: tuple[str, ...] = tuple(session.scalars(_list_versions()))
+            return self._current_catalogue(session)
+
+    def current(self, session: Session) -> Pool:
+        """The pool as the snapshot of a ``reading()`` session shows it, or newer."""
+        with self._lock:
+            # Before the changes: whoever is still writing now is read again next time.
+            oldest_writer = session.scalar(select(OldestWriter())) or 0
+            places, trades = self._current_catalogue(session)
             changes = session.execute(self._unseen(session)).all()
-            whole = self._pool is None or lists != self._lists or any(change.jobseeker_id is None for change in changes)
-            if whole:
-                self._pool = load(session)
-                self._lists = lists
+            pool = self._pool
+            if pool is None or pool.places is not places or any(change.jobseeker_id is None for change in changes):
+                pool = pool_rows.whole_pool(session, places, trades)
             elif changes:
-                ids = list({change.jobseeker_id for change in changes})
-                self._pool = self._refreshed(session, ids)
-            self._remember(session, [change.seq for change in changes])
-            if self._pool is None:
-                raise RuntimeError("the pool was not loaded")
-            return self._pool
+                pool = _refreshed(session, pool, list({change.jobseeker_id for change in changes}))
+            self._pool = pool
+            self._remember(session, oldest_writer, {change.seq for change in changes})
+            return pool
+
+    def _current_catalogue(self, session: Session) -> tuple[Places, Trades]:
+        lists: tuple[str, ...] = tuple(session.scalars(_list_versions()))
+        if self._catalogue is None or lists != self._lists:
+            self._catalogue = load_catalogue(session)
+            self._lists = lists
+        return self._catalogue
 
     def _unseen(self, session: Session) -> AnySelect:
         statement = select(PoolChange.seq, PoolChange.jobseeker_id)
         if self._pool is None:
-            # Everything is read anyway; only the last number is of interest.
+            # Everybody is read anyway; only the last number is of interest.
             return statement.order_by(PoolChange.seq.desc()).limit(1)
         if session.get_bind().dialect.name == "sqlite":
             return statement.where(PoolChange.seq > self._last_seq)
@@ -105,24 +116,22 @@ class PoolFollower:
             PoolChange.transaction_id >= self._oldest_writer, PoolChange.seq.not_in(self._applied or {0})
         )
 
-    def _remember(self, session: Session, seqs: Sequence[int]) -> None:
-        self._last_seq = max([self._last_seq, *seqs])
-        oldest = session.scalar(select(OldestWriter())) or 0
-        if oldest <= self._oldest_writer:
-            self._applied |= set(seqs)
-            return
-        still_open = select(PoolChange.seq).where(PoolChange.transaction_id >= oldest)
-        self._applied = set(session.scalars(still_open)) if oldest else set()
-        self._oldest_writer = oldest
+    def _remember(self, session: Session, oldest_writer: int, seqs: set[int]) -> None:
+        self._last_seq = max(seqs | {self._last_seq})
+        if not oldest_writer:
+            return  # SQLite: one writer at a time, so the last number says it all.
+        self._applied |= seqs
+        if oldest_writer > self._oldest_writer:
+            still_needed = select(PoolChange.seq).where(PoolChange.transaction_id >= oldest_writer)
+            self._applied &= set(session.scalars(still_needed))
+            self._oldest_writer = oldest_writer
 
-    def _refreshed(self, session: Session, ids: list[UUID]) -> Pool:
-        pool = self._pool
-        if pool is None:
-            raise RuntimeError("the pool was not loaded")
-        for first in range(0, len(ids), CHUNK):
-            some = ids[first : first + CHUNK]
-            pool = pool.replaced(some, Pool.build(pool_rows.people(session, some), pool.places, pool.trades))
-        return pool
+
+def _refreshed(session: Session, pool: Pool, ids: list[UUID]) -> Pool:
+    for first in range(0, len(ids), CHUNK):
+        some = ids[first : first + CHUNK]
+        pool = pool.replaced(some, Pool.build(pool_rows.people(session, some), pool.places, pool.trades))
+    return pool
 
 
 def _list_versions() -> AnySelect:
@@ -130,14 +139,8 @@ def _list_versions() -> AnySelect:
     return select(ReferenceList.checksum).where(lists).order_by(ReferenceList.name)
 
 
-def catalogue(session: Session) -> tuple[Places, Trades]:
+def load_catalogue(session: Session) -> tuple[Places, Trades]:
     """All communes with their distances, and all unit groups with the bridges between them."""
     places = Places.build(session.execute(select(Commune.code, Commune.lat, Commune.lon)))
     codes = session.scalars(select(Occupation.code).where(Occupation.level == 4))
     return places, Trades.build(codes, load_bridges())
-
-
-def load(session: Session) -> Pool:
-    """Everybody, from the database."""
-    places, trades = catalogue(session)
-    return pool_rows.whole_pool(session, places, trades)

@@ -1,13 +1,13 @@
 """Rows of jobseekers as matching reads them: everybody in columns, or some people as values."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import Any
 from uuid import UUID
 
 import numpy as np
 from numpy.typing import NDArray
-from sqlalchemy import Date, Row, SQLColumnExpression, String, Uuid, func, select, type_coerce
+from sqlalchemy import Date, Integer, SQLColumnExpression, String, Uuid, func, select, type_coerce
 from sqlalchemy.orm import Session
 
 from app.matching import Person, Places, Pool, Trade, Trades
@@ -22,9 +22,15 @@ from app.matching.pool import (
     assemble,
 )
 from app.models import Jobseeker, JobseekerCertificate, JobseekerIdentity, JobseekerTrade
+from app.models.base import AnySelect
 from app.vocabulary import Availability
 
 EPOCH = date(1970, 1, 1).toordinal()
+PART = 2_000
+Ids = NDArray[np.bytes_]
+"""Ids as 16 bytes each."""
+Read = Callable[[tuple[Any, ...]], NDArray[Any]]
+"""Values of one column as the driver gives them → the column of the pool."""
 
 
 def people(session: Session, ids: Sequence[UUID]) -> list[Person]:
@@ -70,15 +76,92 @@ def _person(profile: Jobseeker, born: date, trades: tuple[Trade, ...], certifica
 
 def whole_pool(session: Session, places: Places, trades: Trades) -> Pool:
     """Everybody in columns. The database sorts by id as bytes, which is the order of the pool."""
-    everybody = _profiles(session)
-    order = {identifier: i for i, identifier in enumerate(everybody["id"])}
-    return assemble(
-        _people(everybody, places),
-        _trade_rows(session, order, trades),
-        _certificate_rows(session, order),
-        places,
-        trades,
-    )
+    ids, people = _people(session, places)
+    return assemble(people, _trade_rows(session, ids, trades), _certificate_rows(session, ids), places, trades)
+
+
+def _people(session: Session, places: Places) -> tuple[Ids, People]:
+    columns: dict[str, tuple[SQLColumnExpression[Any], Read]] = {
+        "id": (_raw_id(session, Jobseeker.id), _ids),
+        "commune": (Jobseeker.commune_code, _positions(places.index, np.int16)),
+        "birth": (_day(session, JobseekerIdentity.birth_date), _ordinals),
+        "heard": (_day(session, Jobseeker.last_heard_on), _ordinals),
+        "ready": (_day(session, Jobseeker.ready_from), _ordinals),
+        "pay_wish": (func.coalesce(Jobseeker.pay_wish, UNKNOWN), _numbers(np.int32)),
+        "travel_m": (func.coalesce(Jobseeker.max_travel_km * 1000, UNKNOWN), _numbers(np.int32)),
+        "available": (_flag(Jobseeker.availability == Availability.AVAILABLE), _numbers(np.bool_)),
+        "consent": (_flag(Jobseeker.matching_consent), _numbers(np.bool_)),
+        "move": (_flag(Jobseeker.would_move), _numbers(np.bool_)),
+        "dormitory": (_flag(Jobseeker.would_live_in_dormitory), _numbers(np.bool_)),
+    }
+    refusals = {shift: getattr(Jobseeker, f"refuses_{shift.value}") for shift in REFUSABLE}
+    columns |= {shift: (_flag(column), _numbers(np.uint8)) for shift, column in refusals.items()}
+    statement = select(*(column for column, _ in columns.values()))
+    statement = statement.join(JobseekerIdentity, JobseekerIdentity.jobseeker_id == Jobseeker.id).order_by(Jobseeker.id)
+    read = dict(zip(columns, _read(session, statement, [read for _, read in columns.values()]), strict=True))
+    refused = np.zeros(len(read["id"]), dtype=np.uint8)
+    for i, shift in enumerate(REFUSABLE):
+        refused |= read.pop(shift) << i
+    ids = read.pop("id")
+    high, low = np.frombuffer(ids.tobytes(), dtype=">u8").reshape(-1, 2).T.astype(np.uint64, order="C")
+    return ids, People(high=high, low=low, refused=refused, **read)
+
+
+def _trade_rows(session: Session, ids: Ids, trades: Trades) -> TradeRows:
+    statement = select(
+        _raw_id(session, JobseekerTrade.jobseeker_id),
+        JobseekerTrade.occupation_code,
+        func.coalesce(JobseekerTrade.skill_rank, UNKNOWN),
+        func.coalesce(JobseekerTrade.experience_months, UNKNOWN),
+    ).order_by(JobseekerTrade.jobseeker_id, JobseekerTrade.position)
+    reads = [_ids, _positions(trades.index, np.int16), _numbers(np.int8), _numbers(np.int16)]
+    owners, occupation, rank, months = _read(session, statement, reads)
+    return TradeRows(_whose(owners, ids), occupation, rank, months)
+
+
+def _certificate_rows(session: Session, ids: Ids) -> CertificateRows:
+    statement = select(
+        _raw_id(session, JobseekerCertificate.jobseeker_id),
+        type_coerce(JobseekerCertificate.certificate, String),
+        _day(session, JobseekerCertificate.expires_on),
+    ).order_by(JobseekerCertificate.jobseeker_id, JobseekerCertificate.certificate)
+    places = {code.value: i for i, code in enumerate(CERTIFICATES)}
+    owners, certificate, until = _read(session, statement, [_ids, _positions(places, np.int8), _ordinals])
+    return CertificateRows(_whose(owners, ids), certificate, np.where(until == UNKNOWN, NO_END, until).astype(np.int32))
+
+
+def _read(session: Session, statement: AnySelect, reads: Sequence[Read]) -> list[NDArray[Any]]:
+    """The columns of a statement, in parts: a million rows at once would be a gigabyte of small objects."""
+    parts = [[read(()) for read in reads]]
+    # Straight from the connection: the session would look at each row in Python, which doubles the time.
+    for rows in session.connection().execute(statement.execution_options(yield_per=PART)).partitions():
+        parts.append([read(values) for read, values in zip(reads, zip(*rows, strict=True), strict=True)])
+    return [np.concatenate(column) for column in zip(*parts, strict=True)]
+
+
+def _ids(values: tuple[Any, ...]) -> Ids:
+    joined = bytes.fromhex("".join(value if isinstance(value, str) else value.hex for value in values))
+    return np.frombuffer(joined, dtype=np.dtype("S16")) if joined else np.array([], dtype="S16")
+
+
+def _positions(index: Mapping[str, int], kind: type[np.generic]) -> Read:
+    return lambda values: np.array([index[value] for value in values], dtype=kind)
+
+
+def _numbers(kind: type[np.generic]) -> Read:
+    return lambda values: np.array(values, dtype=kind)
+
+
+def _ordinals(values: tuple[Any, ...]) -> NDArray[np.int32]:
+    return np.array(values, dtype=np.int32) + EPOCH
+
+
+def _whose(owners: Ids, ids: Ids) -> NDArray[np.int32]:
+    """The position of each owner. RuntimeError when one is not there: then the reads saw different moments."""
+    found = np.searchsorted(ids, owners)
+    if not np.array_equal(ids.take(found, mode="clip") if len(ids) else ids, owners):
+        raise RuntimeError("a jobseeker appeared while the pool was read: read it in one snapshot")
+    return found.astype(np.int32)
 
 
 def _raw_id(session: Session, column: SQLColumnExpression[UUID]) -> SQLColumnExpression[Any]:
@@ -86,93 +169,15 @@ def _raw_id(session: Session, column: SQLColumnExpression[UUID]) -> SQLColumnExp
     return type_coerce(column, String if session.get_bind().dialect.name == "sqlite" else Uuid())
 
 
-def _days(session: Session, column: SQLColumnExpression[Any]) -> SQLColumnExpression[int]:
+def _flag(column: SQLColumnExpression[bool]) -> SQLColumnExpression[Any]:
+    # As the driver gives it: 0 and 1 on SQLite, True and False on PostgreSQL.
+    return type_coerce(column, Integer)
+
+
+def _day(session: Session, column: SQLColumnExpression[Any]) -> SQLColumnExpression[Any]:
     """Days since 1970-01-01, computed by the database; reading a million dates as objects takes seconds."""
     if session.get_bind().dialect.name == "sqlite":
-        return func.julianday(column) - 2440587.5
-    return column - type_coerce(date(1970, 1, 1), Date())
-
-
-def _columns(rows: Sequence[Row[Any]], names: Sequence[str]) -> dict[str, tuple[Any, ...]]:
-    columns = zip(*rows, strict=True) if rows else [()] * len(names)
-    return dict(zip(names, columns, strict=True))
-
-
-def _profiles(session: Session) -> dict[str, tuple[Any, ...]]:
-    columns: dict[str, SQLColumnExpression[Any]] = {
-        "id": _raw_id(session, Jobseeker.id),
-        "commune": Jobseeker.commune_code,
-        "birth": _days(session, JobseekerIdentity.birth_date),
-        "heard": _days(session, Jobseeker.last_heard_on),
-        "ready": _days(session, Jobseeker.ready_from),
-        "pay_wish": func.coalesce(Jobseeker.pay_wish, UNKNOWN),
-        "travel_km": func.coalesce(Jobseeker.max_travel_km, UNKNOWN),
-        "evening": Jobseeker.refuses_evening,
-        "night": Jobseeker.refuses_night,
-        "rotating": Jobseeker.refuses_rotating,
-        "available": Jobseeker.availability == Availability.AVAILABLE,
-        "consent": Jobseeker.matching_consent,
-        "move": Jobseeker.would_move,
-        "dormitory": Jobseeker.would_live_in_dormitory,
-    }
-    statement = select(*columns.values()).join(JobseekerIdentity, JobseekerIdentity.jobseeker_id == Jobseeker.id)
-    rows = session.execute(statement.order_by(Jobseeker.id)).all()
-    return _columns(rows, list(columns))
-
-
-def _ordinals(values: Sequence[Any]) -> NDArray[np.int32]:
-    return np.array([UNKNOWN if value is None else int(value) + EPOCH for value in values], dtype=np.int32)
-
-
-def _people(columns: dict[str, tuple[Any, ...]], places: Places) -> People:
-    numbers = [value.int if isinstance(value, UUID) else int(value, 16) for value in columns["id"]]
-    travel = np.array(columns["travel_km"], dtype=np.int32)
-    refused = np.zeros(len(numbers), dtype=np.uint8)
-    for i, shift in enumerate(REFUSABLE):
-        refused |= np.array(columns[shift.value], dtype=np.uint8) << i
-    return People(
-        high=np.array([number >> 64 for number in numbers], dtype=np.uint64),
-        low=np.array([number & (2**64 - 1) for number in numbers], dtype=np.uint64),
-        commune=np.array([places.index[code] for code in columns["commune"]], dtype=np.int16),
-        birth=_ordinals(columns["birth"]),
-        heard=_ordinals(columns["heard"]),
-        ready=_ordinals(columns["ready"]),
-        pay_wish=np.array(columns["pay_wish"], dtype=np.int32),
-        travel_m=np.where(travel == UNKNOWN, UNKNOWN, travel * 1000).astype(np.int32),
-        refused=refused,
-        available=np.array(columns["available"], dtype=np.bool_),
-        consent=np.array(columns["consent"], dtype=np.bool_),
-        move=np.array(columns["move"], dtype=np.bool_),
-        dormitory=np.array(columns["dormitory"], dtype=np.bool_),
-    )
-
-
-def _trade_rows(session: Session, order: dict[Any, int], trades: Trades) -> TradeRows:
-    statement = select(
-        _raw_id(session, JobseekerTrade.jobseeker_id),
-        JobseekerTrade.occupation_code,
-        func.coalesce(JobseekerTrade.skill_rank, UNKNOWN),
-        func.coalesce(JobseekerTrade.experience_months, UNKNOWN),
-    ).order_by(JobseekerTrade.jobseeker_id, JobseekerTrade.position)
-    columns = _columns(session.execute(statement).all(), ["person", "occupation", "rank", "months"])
-    return TradeRows(
-        person=np.array([order[identifier] for identifier in columns["person"]], dtype=np.int32),
-        occupation=np.array([trades.index[code] for code in columns["occupation"]], dtype=np.int16),
-        rank=np.array(columns["rank"], dtype=np.int8),
-        months=np.array(columns["months"], dtype=np.int16),
-    )
-
-
-def _certificate_rows(session: Session, order: dict[Any, int]) -> CertificateRows:
-    statement = select(
-        _raw_id(session, JobseekerCertificate.jobseeker_id),
-        JobseekerCertificate.certificate,
-        JobseekerCertificate.expires_on,
-    ).order_by(JobseekerCertificate.jobseeker_id, JobseekerCertificate.certificate)
-    columns = _columns(session.execute(statement).all(), ["person", "certificate", "until"])
-    position = {code: i for i, code in enumerate(CERTIFICATES)}
-    return CertificateRows(
-        person=np.array([order[identifier] for identifier in columns["person"]], dtype=np.int32),
-        certificate=np.array([position[code] for code in columns["certificate"]], dtype=np.int8),
-        until=np.array([NO_END if day is None else day.toordinal() for day in columns["until"]], dtype=np.int32),
-    )
+        days: SQLColumnExpression[Any] = func.julianday(column) - 2440587.5
+    else:
+        days = column - type_coerce(date(1970, 1, 1), Date())
+    return func.coalesce(days, UNKNOWN - EPOCH)

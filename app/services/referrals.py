@@ -7,7 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, selectinload
 
 from app.errors import Conflict, Forbidden, invalid
-from app.matching import RULES, Pool, assess
+from app.matching import RULES, Places, Trades, assess
 from app.messages import Language, gate_sentence
 from app.models import Jobseeker, Referral, StatusEvent, Vacancy
 from app.permissions import Actor
@@ -58,7 +58,7 @@ def referral_explained(
 def introduce(
     session: Session,
     actor: Actor,
-    pool: Pool,
+    catalogue: tuple[Places, Trades],
     payload: ReferralCreate,
     *,
     today: date,
@@ -82,7 +82,8 @@ def introduce(
     if vacancy.openings_left == 0:
         raise Conflict("no_opening_left")
     (person,) = pool_rows.people(session, [jobseeker.id])
-    found = assess(opening_of(vacancy), person, places=pool.places, trades=pool.trades, rules=RULES, today=today)
+    places, trades = catalogue
+    found = assess(opening_of(vacancy), person, places=places, trades=trades, rules=RULES, today=today)
     stopping = [gate for gate in found.gates_failed if gate in BLOCKING_GATES]
     if stopping:
         raise Conflict("gate_closed", why=" ".join(gate_sentence(gate.value, language) for gate in stopping))

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from app import db
 from app.models import Jobseeker, ReferenceList
 from app.services import pool_rows
-from app.services.pool import PoolFollower, catalogue, note_change
+from app.services.pool import PoolFollower, load_catalogue, note_change
 from app.vocabulary import Certificate
 from tests import factories
 
@@ -137,5 +137,5 @@ def test_a_new_version_of_a_reference_list_reloads_the_pool(database: None) -> N
         session.get_one(ReferenceList, "communes").checksum = "another"
     with db.reading() as session:
         after = follower.current(session).places
-        assert catalogue(session)[0].codes == after.codes
+        assert load_catalogue(session)[0].codes == after.codes
     assert after is not before

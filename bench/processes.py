@@ -1,0 +1,70 @@
+"""Processes of our own: started with our Python, ended by their number, with what they took."""
+
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+COMMAND = ("-c", "from app.cli import main; main()")
+
+
+@dataclass(frozen=True)
+class Usage:
+    """What an ended process took."""
+
+    seconds: float
+    peak_mb: float
+
+
+def start(args: Sequence[str], settings: Mapping[str, str], log: Path) -> subprocess.Popen[bytes]:
+    """Start ``cungcau`` with settings of its own only: a CUNGCAU_* of this shell does not reach it."""
+    environment = {name: value for name, value in os.environ.items() if not name.startswith("CUNGCAU_")}
+    environment |= {f"CUNGCAU_{name.upper()}": value for name, value in settings.items()}
+    with log.open("ab") as file:
+        return subprocess.Popen(
+            [sys.executable, *COMMAND, *args], env=environment, stdin=subprocess.DEVNULL, stdout=file, stderr=file
+        )
+
+
+def run(args: Sequence[str], settings: Mapping[str, str], log: Path) -> Usage:
+    """Run ``cungcau`` to its end; RuntimeError with its last words when it fails."""
+    began = time.perf_counter()
+    process = start(args, settings, log)
+    try:
+        _, status, usage = os.wait4(process.pid, 0)
+    except BaseException:
+        stop(process)
+        raise
+    process.returncode = os.waitstatus_to_exitcode(status)
+    if process.returncode:
+        raise RuntimeError(f"cungcau {' '.join(args)} failed:\n{tail(log)}")
+    unit = 1024 * 1024 if sys.platform == "darwin" else 1024
+    return Usage(time.perf_counter() - began, usage.ru_maxrss / unit)
+
+
+def stop(process: subprocess.Popen[bytes]) -> None:
+    """End a process, first asking."""
+    if process.poll() is None:
+        process.terminate()
+        try:
+            process.wait(timeout=25)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
+
+
+def tail(log: Path) -> str:
+    """The end of a log."""
+    return log.read_text(encoding="utf-8", errors="replace")[-2000:]
+
+
+def peak_mb(pid: int) -> float | None:
+    """The most memory a running process has held; None where the system does not say."""
+    status = Path(f"/proc/{pid}/status")
+    if not status.exists():
+        return None
+    line = next(line for line in status.read_text().splitlines() if line.startswith("VmHWM"))
+    return int(line.split()[1]) / 1024
