@@ -34,11 +34,22 @@ _PATTERNS = (
 def redact(_logger: object, _name: str, event: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
     """Hide by name of the key and by the look of the value."""
     for key, value in event.items():
-        if key.lower() in SECRET_KEYS:
-            event[key] = HIDDEN
-        elif isinstance(value, str):
-            event[key] = hide(value)
+        event[key] = _redacted(key, value)
     return event
+
+
+def _redacted(key: str, value: Any) -> Any:  # noqa: ANN401 - whatever somebody logs.
+    if key.lower() in SECRET_KEYS:
+        return HIDDEN
+    if isinstance(value, dict):
+        return {name: _redacted(str(name), inner) for name, inner in value.items()}
+    if isinstance(value, list | tuple | set | frozenset):
+        return [_redacted("", inner) for inner in value]
+    if isinstance(value, str):
+        return hide(value)
+    if isinstance(value, int) and hide(str(value)) != str(value):
+        return HIDDEN
+    return value
 
 
 def hide(text: str) -> str:

@@ -15,7 +15,7 @@ from app.schemas.base import Page
 from app.schemas.communes import CommuneDetailOut, CommuneOut, CommuneQuery
 from app.services import communes
 
-router = APIRouter(prefix="/communes", tags=["Danh mục"], route_class=StrictRoute)
+router = APIRouter(prefix="/communes", tags=["communes"], route_class=StrictRoute)
 Reader = Annotated[Actor, Depends(allowed(Permission.REFERENCE_READ))]
 CommuneCodePath = Annotated[str, Path(pattern=r"^[0-9]{5}$", description="Mã 5 chữ số.", examples=["30463"])]
 

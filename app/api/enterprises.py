@@ -19,7 +19,7 @@ from app.schemas.base import Page
 from app.schemas.enterprises import EnterpriseCreate, EnterpriseDetailOut, EnterpriseOut, EnterpriseQuery
 from app.services import enterprises
 
-router = APIRouter(prefix="/enterprises", tags=["Doanh nghiệp"], route_class=StrictRoute)
+router = APIRouter(prefix="/enterprises", tags=["enterprises"], route_class=StrictRoute)
 Reader = Annotated[Actor, Depends(allowed(Permission.ENTERPRISE_READ))]
 Writer = Annotated[Actor, Depends(allowed(Permission.ENTERPRISE_WRITE))]
 

@@ -8,7 +8,7 @@ from app.api.routing import StrictRoute
 from app.db import ping
 from app.schemas.base import Out
 
-router = APIRouter(prefix="/health", tags=["Tình trạng"], route_class=StrictRoute)
+router = APIRouter(prefix="/health", tags=["health"], route_class=StrictRoute)
 
 
 class HealthOut(Out):

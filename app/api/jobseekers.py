@@ -30,7 +30,7 @@ from app.schemas.jobseekers import (
 )
 from app.services import candidates, jobseekers
 
-router = APIRouter(prefix="/jobseekers", tags=["Người tìm việc"], route_class=StrictRoute)
+router = APIRouter(prefix="/jobseekers", tags=["jobseekers"], route_class=StrictRoute)
 Reader = Annotated[Actor, Depends(allowed(Permission.JOBSEEKER_READ))]
 Writer = Annotated[Actor, Depends(allowed(Permission.JOBSEEKER_WRITE))]
 CandidateReader = Annotated[Actor, Depends(allowed(Permission.CANDIDATE_READ))]

@@ -16,7 +16,7 @@ from app.schemas.base import Page
 from app.schemas.labour_use import LabourUseCreate, LabourUseOut, LabourUseQuery
 from app.services import labour_use
 
-router = APIRouter(prefix="/labour-use", tags=["Sử dụng lao động"], route_class=StrictRoute)
+router = APIRouter(prefix="/labour-use", tags=["labour_use"], route_class=StrictRoute)
 Reader = Annotated[Actor, Depends(allowed(Permission.LABOUR_USE_READ))]
 Writer = Annotated[Actor, Depends(allowed(Permission.LABOUR_USE_WRITE))]
 

@@ -13,7 +13,7 @@ from app.permissions import PERMISSIONS
 from app.schemas.accounts import AccountOut, LoginCreate, TokenOut
 from app.services import accounts
 
-router = APIRouter(prefix="/auth", tags=["Đăng nhập"], route_class=StrictRoute)
+router = APIRouter(prefix="/auth", tags=["login"], route_class=StrictRoute)
 
 
 @router.post("/login", responses=responses(400, 401, 422))

@@ -4,6 +4,7 @@ import time
 import uuid
 from typing import Any
 
+from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from app import logs
@@ -23,8 +24,11 @@ HEADERS = (
 )
 
 
-class TooLarge(Exception):
-    """The body passed the limit while it was read."""
+class TooLarge(HTTPException):
+    """The body passed the limit while it was read. The framework makes 400 of any other error that reading meets."""
+
+    def __init__(self) -> None:
+        super().__init__(413, headers={"connection": "close"})
 
 
 class Envelope:

@@ -14,7 +14,7 @@ from app.schemas.base import Page
 from app.schemas.occupations import OccupationOut, OccupationQuery
 from app.services import occupations
 
-router = APIRouter(prefix="/occupations", tags=["Danh mục"], route_class=StrictRoute)
+router = APIRouter(prefix="/occupations", tags=["occupations"], route_class=StrictRoute)
 Reader = Annotated[Actor, Depends(allowed(Permission.REFERENCE_READ))]
 OccupationCodePath = Annotated[str, Path(pattern=r"^[0-9]{1,4}$", description="Mã ISCO-08.", examples=["8153"])]
 

@@ -16,7 +16,7 @@ from app.schemas.base import Page
 from app.schemas.organisations import OrganisationCreate, OrganisationOut, OrganisationQuery
 from app.services import organisations
 
-router = APIRouter(prefix="/organisations", tags=["Cơ quan, đơn vị"], route_class=StrictRoute)
+router = APIRouter(prefix="/organisations", tags=["organisations"], route_class=StrictRoute)
 Reader = Annotated[Actor, Depends(allowed(Permission.ORGANISATION_READ))]
 Writer = Annotated[Actor, Depends(allowed(Permission.ORGANISATION_WRITE))]
 

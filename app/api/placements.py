@@ -27,7 +27,7 @@ from app.schemas.placements import (
 )
 from app.services import placements
 
-router = APIRouter(prefix="/placements", tags=["Giải quyết việc làm"], route_class=StrictRoute)
+router = APIRouter(prefix="/placements", tags=["placements"], route_class=StrictRoute)
 Reader = Annotated[Actor, Depends(allowed(Permission.PLACEMENT_READ))]
 Writer = Annotated[Actor, Depends(allowed(Permission.PLACEMENT_WRITE))]
 

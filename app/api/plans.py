@@ -30,13 +30,14 @@ from app.schemas.plans import (
 from app.services import plans, progress
 from app.vocabulary import Indicator
 
-router = APIRouter(prefix="/plans", tags=["Kế hoạch"], route_class=StrictRoute)
+router = APIRouter(prefix="/plans", tags=["plans"], route_class=StrictRoute)
 Reader = Annotated[Actor, Depends(allowed(Permission.PLAN_READ))]
 Writer = Annotated[Actor, Depends(allowed(Permission.PLAN_WRITE))]
 PlanCodePath = Annotated[
     str,
     Path(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=40, description="Mã kế hoạch.", examples=["ag-bqlkkt-2026"]),
 ]
+IndicatorPath = Annotated[Indicator, Path(description="Chỉ tiêu.", examples=["placed_on_request"])]
 
 
 @router.get("", responses=responses(401, 403, 422))
@@ -76,7 +77,7 @@ def get_progress(
 
 @router.get("/{code}/targets/{indicator}/records", responses=responses(401, 403, 404, 422))
 def list_target_records(
-    _: Reader, code: PlanCodePath, indicator: Indicator, query: Annotated[RecordQuery, Query()], cursors: CursorsDep
+    _: Reader, code: PlanCodePath, indicator: IndicatorPath, query: Annotated[RecordQuery, Query()], cursors: CursorsDep
 ) -> Page[RecordOut]:
     """Các dòng làm nên một con số của chỉ tiêu; không có thông tin cá nhân."""
     with reading() as session:

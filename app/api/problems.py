@@ -134,11 +134,15 @@ def log_unexpected(error: Exception) -> None:
 def _http_error(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)  # noqa: S101 - the registration above guarantees it.
     if error.status_code == 405:
-        allowed = ", ".join(request.app.state.contract.methods(request.url.path))
+        # Pages and files stand outside the OpenAPI; they are only read.
+        allowed = ", ".join(request.app.state.contract.methods(request.url.path) or ["GET"])
         values = {"allowed": allowed}
         return problem(request, 405, "method_not_allowed", values=values, headers={"Allow": allowed})
     if error.status_code == 404:
         return problem(request, 404, "route_not_found")
+    if error.status_code == 413:
+        limit = request.app.state.settings.max_body_bytes
+        return problem(request, 413, "content_too_large", values={"limit": limit}, headers=error.headers)
     if error.status_code == 400:
         # FastAPI raises this when the body cannot be decoded at all.
         return problem(request, 400, "malformed_json")
@@ -157,6 +161,9 @@ def field_problem(item: Mapping[str, Any]) -> FieldProblem:
     """One of Pydantic's errors as a field problem: by its type and context, never by its English text or the input."""
     where, *path = item["loc"]
     context = {name: value for name, value in (item.get("ctx") or {}).items() if name != "error"}
+    if "expected" in context:
+        # Pydantic joins the choices with an English "or".
+        context["expected"] = str(context["expected"]).replace("' or '", "', '")
     # A rule over several fields names the one to mend.
     extra = str(context.pop("pointer", ""))
     if where == "body":

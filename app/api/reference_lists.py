@@ -12,7 +12,7 @@ from app.permissions import Actor, Permission
 from app.schemas.reference_lists import ReferenceListOut, ReferenceListsOut, SkillLevelOut
 from app.services import reference_lists
 
-router = APIRouter(prefix="/reference-lists", tags=["Danh mục"], route_class=StrictRoute)
+router = APIRouter(prefix="/reference-lists", tags=["reference_lists"], route_class=StrictRoute)
 Reader = Annotated[Actor, Depends(allowed(Permission.REFERENCE_READ))]
 
 

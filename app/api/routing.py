@@ -8,20 +8,26 @@ from typing import Any
 from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
 from fastapi.routing import APIRoute
+from starlette.exceptions import HTTPException
 
 METHODS = ("get", "head", "post", "put", "patch", "delete", "options", "trace")
 
 
 class StrictRoute(APIRoute):
-    """A route that answers 422 for a query parameter it does not have; a misspelt filter must not be ignored."""
+    """A route that answers 422 for a query parameter it does not have; a misspelt filter must not be ignored.
+
+    It also answers 405 when the address is one of its own: ``search`` must not be read as somebody's key.
+    """
 
     def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
         """The handler behind the check."""
         handle = super().get_route_handler()
 
         async def checked(request: Request) -> Response:
+            contract: Contract = request.app.state.contract
+            if self.name not in contract.fixed_paths.get(request.url.path, {self.name}):
+                raise HTTPException(405)
             if request.query_params:
-                contract: Contract = request.app.state.contract
                 known = contract.query_names[self.name]
                 unknown = [name for name in request.query_params if name not in known]
                 if unknown:
@@ -58,6 +64,17 @@ class Contract:
             for template, operations in self._app.openapi()["paths"].items()
         ]
 
+    @cached_property
+    def fixed_paths(self) -> dict[str, set[str]]:
+        """The operations of each path that has no parameter."""
+        return {
+            path: {operation["operationId"] for operation in operations.values()}
+            for path, operations in self._app.openapi()["paths"].items()
+            if "{" not in path
+        }
+
     def methods(self, path: str) -> list[str]:
         """Which methods a path takes, all of them: the framework names only those of the first route that matches."""
+        if path in self.fixed_paths:
+            return sorted(name.upper() for name in self._app.openapi()["paths"][path] if name in METHODS)
         return sorted({method for pattern, names in self._methods if pattern.match(path) for method in names})

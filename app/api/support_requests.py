@@ -25,7 +25,7 @@ from app.schemas.support_requests import (
 )
 from app.services import support_requests
 
-router = APIRouter(prefix="/support-requests", tags=["Yêu cầu hỗ trợ"], route_class=StrictRoute)
+router = APIRouter(prefix="/support-requests", tags=["support_requests"], route_class=StrictRoute)
 Reader = Annotated[Actor, Depends(allowed(Permission.SUPPORT_REQUEST_READ))]
 Writer = Annotated[Actor, Depends(allowed(Permission.SUPPORT_REQUEST_WRITE))]
 

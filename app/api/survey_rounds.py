@@ -27,7 +27,7 @@ from app.schemas.survey_rounds import (
 from app.schemas.surveys import RoundLineOut
 from app.services import survey_rounds
 
-router = APIRouter(prefix="/survey-rounds", tags=["Khảo sát"], route_class=StrictRoute)
+router = APIRouter(prefix="/survey-rounds", tags=["survey_rounds"], route_class=StrictRoute)
 Reader = Annotated[Actor, Depends(allowed(Permission.SURVEY_ROUND_READ))]
 LineReader = Annotated[Actor, Depends(allowed(Permission.SURVEY_READ))]
 Writer = Annotated[Actor, Depends(allowed(Permission.SURVEY_ROUND_WRITE))]

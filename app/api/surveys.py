@@ -18,7 +18,7 @@ from app.schemas.surveys import SurveyCreate, SurveyDetailOut, SurveyOut, Survey
 from app.schemas.vacancies import LineVacancyCreate, VacancyDetailOut
 from app.services import surveys, vacancies
 
-router = APIRouter(prefix="/surveys", tags=["Khảo sát"], route_class=StrictRoute)
+router = APIRouter(prefix="/surveys", tags=["surveys"], route_class=StrictRoute)
 Reader = Annotated[Actor, Depends(allowed(Permission.SURVEY_READ))]
 Writer = Annotated[Actor, Depends(allowed(Permission.SURVEY_WRITE))]
 VacancyWriter = Annotated[Actor, Depends(allowed(Permission.VACANCY_WRITE))]

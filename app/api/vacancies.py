@@ -21,7 +21,7 @@ from app.schemas.events import ReasonCreate
 from app.schemas.vacancies import VacancyCreate, VacancyDetailOut, VacancyOut, VacancyQuery, VacancyUpdate
 from app.services import candidates, vacancies
 
-router = APIRouter(prefix="/vacancies", tags=["Việc làm trống"], route_class=StrictRoute)
+router = APIRouter(prefix="/vacancies", tags=["vacancies"], route_class=StrictRoute)
 Reader = Annotated[Actor, Depends(allowed(Permission.VACANCY_READ))]
 Writer = Annotated[Actor, Depends(allowed(Permission.VACANCY_WRITE))]
 CandidateReader = Annotated[Actor, Depends(allowed(Permission.CANDIDATE_READ))]

@@ -14,7 +14,7 @@ from app.schemas.base import Page
 from app.schemas.zones import ZoneCreate, ZoneOut, ZoneQuery
 from app.services import zones
 
-router = APIRouter(prefix="/zones", tags=["Danh mục"], route_class=StrictRoute)
+router = APIRouter(prefix="/zones", tags=["zones"], route_class=StrictRoute)
 Reader = Annotated[Actor, Depends(allowed(Permission.REFERENCE_READ))]
 Writer = Annotated[Actor, Depends(allowed(Permission.ZONE_WRITE))]
 ZoneCodePath = Annotated[

@@ -282,6 +282,10 @@ FIELD_PROBLEMS: dict[str, Text] = {
         "Nêu lượt giới thiệu; hoặc, khi tuyển không qua giới thiệu, nêu cả việc làm trống và người lao động.",
         "Give the referral; or, for a hire without one, both vacancy and jobseeker.",
     ),
+    "referral_required": Text(
+        "Doanh nghiệp ghi nhận tuyển dụng theo lượt giới thiệu; hãy nêu lượt giới thiệu.",
+        "An enterprise records a hire by its referral; give the referral.",
+    ),
     "cursor_invalid": Text(
         "Con trỏ trang không đúng hoặc của danh sách khác. Hãy bắt đầu lại từ trang đầu.",
         "The cursor is not valid for this list. Start again from the first page.",

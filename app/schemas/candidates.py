@@ -5,7 +5,7 @@ from uuid import UUID
 
 from pydantic import Field, StringConstraints
 
-from app.schemas.base import In, Out
+from app.schemas.base import EXAMPLE_CURSOR, In, Out
 from app.vocabulary import Criterion, Gate
 
 EXAMPLE_ID = "01939f3e-9c5d-7c1e-8a2b-3f4d5e6f7a8b"
@@ -14,9 +14,9 @@ EXAMPLE_ID = "01939f3e-9c5d-7c1e-8a2b-3f4d5e6f7a8b"
 class RankingQuery(In):
     """Trang của một bảng xếp hạng."""
 
-    limit: int = Field(default=20, ge=1, le=200, description="Số dòng, 1–200.")
+    limit: int = Field(default=20, ge=1, le=200, description="Số dòng, 1–200.", examples=[20])
     cursor: Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_.=-]{1,600}$")] | None = Field(
-        default=None, description="Con trỏ lấy từ next_cursor của trang trước."
+        default=None, description="Con trỏ lấy từ next_cursor của trang trước.", examples=[EXAMPLE_CURSOR]
     )
 
 

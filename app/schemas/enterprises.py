@@ -49,7 +49,7 @@ class _Facts(In):
     tax_code: TaxCode | None = Field(
         default=None,
         description="Mã số thuế 10 hoặc 10-3 chữ số; nhà đầu tư chưa hoạt động thì không có.",
-        examples=["9900000019"],
+        examples=["9900000016"],
     )
     industry: Industry | None = Field(default=None, description="Ngành kinh tế cấp 1 (VSIC).", examples=["C"])
     size_band: SizeBand | None = Field(default=None, description="Quy mô lao động.", examples=["from_201_to_500"])
@@ -84,7 +84,7 @@ class EnterpriseOut(Out):
     """Doanh nghiệp."""
 
     id: UUID = Field(description="Mã định danh.", examples=[EXAMPLE_ID])
-    tax_code: str | None = Field(description="Mã số thuế.", examples=["9900000019"])
+    tax_code: str | None = Field(description="Mã số thuế.", examples=["9900000016"])
     name: str = Field(description="Tên.", examples=["Công ty TNHH May mặc Châu Phú (số liệu mẫu)"])
     kind: EnterpriseKind = Field(description="Loại hình.", examples=["non_state"])
     stage: EnterpriseStage = Field(description="Giai đoạn.", examples=["operating"])

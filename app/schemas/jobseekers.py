@@ -20,7 +20,10 @@ from app.schemas.base import (
     Line300,
     Out,
     PageQuery,
+    SearchText,
     UnitGroup,
+    Update,
+    Whole,
 )
 from app.schemas.events import StatusEventOut
 from app.vocabulary import (
@@ -64,12 +67,14 @@ class JobseekerQuery(PageQuery):
 class JobseekerSearch(In):
     """Tìm người theo họ tên, điện thoại hoặc số định danh; gửi trong nội dung để không nằm trên địa chỉ."""
 
-    name: Annotated[str, StringConstraints(strip_whitespace=True, min_length=2, max_length=100)] | None = Field(
+    name: Annotated[SearchText, Field(min_length=2)] | None = Field(
         default=None, description="Họ tên, có dấu hoặc không, từ đầu tên trở đi.", examples=["nguyen thi"]
     )
     phone: Phone | None = Field(default=None, description="Số điện thoại.", examples=["0000123456"])
     citizen_id: CitizenId | None = Field(default=None, description="Số định danh cá nhân.", examples=["000123456789"])
-    limit: int = Field(default=20, ge=1, le=200, description="Số dòng, 1–200.")
+    limit: Annotated[int, Field(strict=True, ge=1, le=200), Whole] = Field(
+        default=20, description="Số dòng, 1–200.", examples=[20]
+    )
 
 
 class TradeCreate(In):
@@ -78,11 +83,11 @@ class TradeCreate(In):
     title: Line200 = Field(description="Nghề như người đó nói.", examples=["May công nghiệp 2 kim"])
     occupation_code: UnitGroup = Field(description="Mã nghề 4 chữ số.", examples=["8153"])
     level: QualificationLevel | None = Field(default=None, description="Trình độ CMKT.", examples=["short_certificate"])
-    skill_grade: Annotated[int, Field(strict=True, ge=1, le=5)] | None = Field(
+    skill_grade: Annotated[int, Field(strict=True, ge=1, le=5), Whole] | None = Field(
         default=None, description="Bậc kỹ năng nghề quốc gia 1–5.", examples=[None]
     )
     trade_grade: TradeGrade | None = Field(default=None, description="Bậc thợ n/m.", examples=["3/7"])
-    experience_months: Annotated[int, Field(strict=True, ge=0, le=720)] | None = Field(
+    experience_months: Annotated[int, Field(strict=True, ge=0, le=720), Whole] | None = Field(
         default=None, description="Số tháng kinh nghiệm.", examples=[30]
     )
 
@@ -107,7 +112,7 @@ class IdentityCreate(In):
 
 class _Profile(In):
     commune_code: CommuneCode = Field(description="Xã, phường nơi ở hiện nay.", examples=["30463"])
-    max_travel_km: Annotated[int, Field(strict=True, ge=0, le=300)] | None = Field(
+    max_travel_km: Annotated[int, Field(strict=True, ge=0, le=300), Whole] | None = Field(
         default=None, description="Đi làm xa nhất bao nhiêu km; bỏ trống là không giới hạn.", examples=[20]
     )
     would_move: Flag = Field(default=False, description="Sẵn sàng chuyển chỗ ở.", examples=[False])
@@ -138,11 +143,13 @@ class JobseekerCreate(_Profile):
         return self
 
 
-class JobseekerUpdate(In):
+class JobseekerUpdate(Update):
     """Sửa hồ sơ làm việc; trường nào không gửi thì giữ nguyên."""
 
+    never_null = frozenset({"commune_code", "would_move", "would_live_in_dormitory", "refused_shifts", "last_heard_on"})
+
     commune_code: CommuneCode | None = Field(default=None, description="Nơi ở hiện nay.", examples=["30463"])
-    max_travel_km: Annotated[int, Field(strict=True, ge=0, le=300)] | None = Field(
+    max_travel_km: Annotated[int, Field(strict=True, ge=0, le=300), Whole] | None = Field(
         default=None, description="Đi làm xa nhất bao nhiêu km.", examples=[20]
     )
     would_move: Flag | None = Field(default=None, description="Sẵn sàng chuyển chỗ ở.", examples=[False])

@@ -7,7 +7,7 @@ from uuid import UUID
 from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
-from app.schemas.base import Day, In, Out, PageQuery
+from app.schemas.base import Day, In, Out, PageQuery, Whole
 from app.vocabulary import LabourUseSource
 
 EXAMPLE_ID = "01939f3e-9c5d-7c1e-8a2b-3f4d5e6f7a8b"
@@ -24,10 +24,10 @@ class LabourUseCreate(In):
 
     enterprise_id: UUID = Field(description="Doanh nghiệp.", examples=[EXAMPLE_ID])
     as_of: Day = Field(description="Vào ngày, không sau hôm nay.", examples=["2026-11-01"])
-    headcount: Annotated[int, Field(strict=True, ge=0, le=1_000_000)] = Field(
+    headcount: Annotated[int, Field(strict=True, ge=0, le=1_000_000), Whole] = Field(
         description="Tổng số lao động.", examples=[320]
     )
-    women: Annotated[int, Field(strict=True, ge=0, le=1_000_000)] | None = Field(
+    women: Annotated[int, Field(strict=True, ge=0, le=1_000_000), Whole] | None = Field(
         default=None, description="Trong đó nữ.", examples=[260]
     )
     source: LabourUseSource = Field(description="Nguồn số liệu.", examples=["labour_report"])

@@ -21,6 +21,7 @@ from app.schemas.base import (
     PageQuery,
     ProvinceCode,
     Slug,
+    Whole,
 )
 from app.vocabulary import AsOfRule, Indicator, Reading, ZoneKind
 
@@ -42,7 +43,9 @@ class PlanTargetCreate(In):
     """Một chỉ tiêu và phạm vi của nó."""
 
     indicator: Indicator = Field(description="Chỉ tiêu.", examples=["placed_on_request"])
-    value: Annotated[int, Field(strict=True, ge=1, le=100_000_000)] = Field(description="Con số.", examples=[5000])
+    value: Annotated[int, Field(strict=True, ge=1, le=100_000_000), Whole] = Field(
+        description="Con số.", examples=[5000]
+    )
     approximate: Flag = Field(description="Lời văn có chữ “khoảng”.", examples=[True])
     zone_kinds: ZoneKinds = Field(description="Loại khu được tính.", examples=[["industrial_park", "border_gate_zone"]])
     starts_on: Day = Field(description="Tính từ ngày.", examples=["2026-01-01"])

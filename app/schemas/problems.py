@@ -4,7 +4,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 
 class ProblemField(BaseModel):
-    """One wrong field."""
+    """Một trường sai."""
 
     model_config = ConfigDict(extra="forbid")
 

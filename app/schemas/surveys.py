@@ -7,7 +7,7 @@ from uuid import UUID
 from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
-from app.schemas.base import Count, Day, Dong, Flag, FormOccupation, In, Line200, Out, PageQuery
+from app.schemas.base import Count, Day, Dong, Flag, FormOccupation, In, Line200, Out, PageQuery, Whole
 from app.vocabulary import Need, QualificationLevel
 
 EXAMPLE_ID = "01939f3e-9c5d-7c1e-8a2b-3f4d5e6f7a8b"
@@ -30,7 +30,7 @@ class SurveyLineCreate(In):
     occupation_code: FormOccupation | None = Field(default=None, description="Mã nghề.", examples=["8153"])
     title: Line200 | None = Field(default=None, description="Tên nghề như doanh nghiệp viết.", examples=["CN may"])
     quantity: Count = Field(description="Số người.", examples=[50])
-    women: Annotated[int, Field(strict=True, ge=0, le=100_000)] | None = Field(
+    women: Annotated[int, Field(strict=True, ge=0, le=100_000), Whole] | None = Field(
         default=None, description="Trong đó nữ (chỉ để thống kê).", examples=[40]
     )
     level: QualificationLevel | None = Field(default=None, description="Trình độ CMKT.", examples=["elementary"])
@@ -55,7 +55,7 @@ class SurveyCreate(In):
     round_id: UUID = Field(description="Đợt khảo sát.", examples=[EXAMPLE_ID])
     enterprise_id: UUID = Field(description="Doanh nghiệp.", examples=[EXAMPLE_ID])
     answered_on: Day = Field(description="Ngày trả lời.", examples=["2026-11-10"])
-    headcount: Annotated[int, Field(strict=True, ge=0, le=1_000_000)] | None = Field(
+    headcount: Annotated[int, Field(strict=True, ge=0, le=1_000_000), Whole] | None = Field(
         default=None, description="Số lao động đang sử dụng; được ghi vào số lao động của doanh nghiệp.", examples=[320]
     )
     lines: Annotated[list[SurveyLineCreate], Field(max_length=100)] = Field(description="Các dòng nhu cầu.")

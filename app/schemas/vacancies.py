@@ -22,6 +22,7 @@ from app.schemas.base import (
     SearchText,
     Slug,
     UnitGroup,
+    Update,
 )
 from app.schemas.events import StatusEventOut
 from app.vocabulary import Certificate, ExperienceBand, QualificationLevel, ShiftPattern, VacancyStatus
@@ -36,7 +37,7 @@ class VacancyQuery(PageQuery):
 
     q: SearchText | None = Field(default=None, description="Chữ trong tên vị trí.", examples=["may"])
     enterprise_id: UUID | None = Field(default=None, description="Doanh nghiệp.", examples=[EXAMPLE_ID])
-    zone_code: Slug | None = Field(default=None, description="Khu.", examples=["kcn-binh-long"])
+    zone_code: Slug | None = Field(default=None, description="Mã khu.", examples=["kcn-binh-long"])
     occupation_code: UnitGroup | None = Field(default=None, description="Nghề.", examples=["8153"])
     status: VacancyStatus | None = Field(default=None, description="Trạng thái.", examples=["open"])
 
@@ -99,8 +100,10 @@ class LineVacancyCreate(VacancyTerms):
     openings: Count | None = Field(default=None, description="Số chỗ; bỏ trống là phần còn lại.", examples=[30])
 
 
-class VacancyUpdate(In):
+class VacancyUpdate(Update):
     """Sửa việc làm trống; trường nào không gửi thì giữ nguyên."""
+
+    never_null = frozenset({"title", "openings", "dormitory", "minors_allowed"})
 
     title: Line200 | None = Field(default=None, description="Tên vị trí.", examples=["Công nhân may công nghiệp"])
     openings: Count | None = Field(default=None, description="Số chỗ.", examples=[40])

@@ -35,7 +35,7 @@ class ZoneCreate(In):
 
 
 class ZoneOut(Out):
-    """KCN, KKTCK, CCN."""
+    """Khu công nghiệp (KCN), khu kinh tế cửa khẩu (KKTCK) hoặc cụm công nghiệp (CCN)."""
 
     code: str = Field(description="Mã.", examples=["kcn-binh-long"])
     name: str = Field(description="Tên.", examples=["KCN Bình Long"])

@@ -4,7 +4,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import exists, select
+from sqlalchemy import exists, false, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from app.errors import Conflict, Forbidden, invalid
@@ -69,7 +69,9 @@ def search_jobseekers(session: Session, actor: Actor, query: JobseekerSearch) ->
     if query.name is None and query.phone is None and query.citizen_id is None:
         raise invalid("/name", "missing")
     if query.name is not None:
-        statement = statement.where(JobseekerIdentity.search.contains(fold(query.name), autoescape=True))
+        name = fold(query.name)
+        # A name of signs alone folds to nothing, which would stand in everybody's.
+        statement = statement.where(JobseekerIdentity.search.contains(name, autoescape=True) if name else false())
     if query.phone is not None:
         statement = statement.where(JobseekerIdentity.phone == query.phone)
     if query.citizen_id is not None:

@@ -107,7 +107,7 @@ def _parties(session: Session, actor: Actor, payload: PlacementCreate) -> tuple[
         vacancy_id, jobseeker_id = seen.vacancy_id, seen.jobseeker_id
     elif actor.role is Role.ENTERPRISE_HR:
         # An enterprise knows people only through introductions; a guess at an id must not tell whether it exists.
-        raise invalid("/referral_id", "missing")
+        raise invalid("/referral_id", "referral_required")
     if vacancy_id is None or jobseeker_id is None:
         raise invalid("/referral_id", "referral_or_vacancy")
     unknown_person = invalid("/jobseeker_id", "unknown_jobseeker")

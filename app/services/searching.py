@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, case, or_
+from sqlalchemy import ColumnElement, and_, case, false, or_
 from sqlalchemy.orm import InstrumentedAttribute
 
 from app.text import fold, is_accented, normal
@@ -11,13 +11,20 @@ Column = InstrumentedAttribute[str]
 
 
 def matches(folded: Column, query: str) -> ColumnElement[bool]:
-    """Every word of the query begins a word of the folded column, in any order."""
-    return and_(*(_begins_word(folded, word) for word in fold(query).split()))
+    """Every word of the query begins a word of the folded column, in any order; a query of signs alone finds none."""
+    words = fold(query).split()
+    return and_(*(_begins_word(folded, word) for word in words)) if words else false()
 
 
 def phrase(folded: Column, query: str) -> ColumnElement[bool]:
     """The query as a whole begins at a word of the folded column: for names, where the order of words matters."""
-    return _begins_word(folded, fold(query))
+    return _begins_word(folded, fold(query)) if fold(query) else false()
+
+
+def anywhere(folded: Column, query: str) -> ColumnElement[bool]:
+    """Every word of the query stands somewhere in the folded column."""
+    words = fold(query).split()
+    return and_(*(folded.contains(word, autoescape=True) for word in words)) if words else false()
 
 
 def _begins_word(folded: Column, text: str) -> ColumnElement[bool]:

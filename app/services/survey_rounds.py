@@ -103,7 +103,9 @@ def list_round_lines(
         statement = statement.where(SurveyLine.occupation_code == query.occupation_code)
     if query.openings_left:
         statement = statement.where(SurveyLine.openings_taken < SurveyLine.quantity)
-    found = paging.fetch(session, statement, [paging.Order(SurveyLine.id)], query, after)
+    # By survey, then as the form has them: ids made within one millisecond have no order.
+    order = [paging.Order(column) for column in (SurveyLine.survey_id, SurveyLine.position, SurveyLine.id)]
+    found = paging.fetch(session, statement, order, query, after)
     lines = [
         RoundLineOut(
             **SurveyLineOut.model_validate(line).model_dump(), enterprise_id=enterprise_id, enterprise_name=name

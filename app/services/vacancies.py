@@ -20,7 +20,7 @@ from app.models import (
 )
 from app.permissions import Actor
 from app.schemas.vacancies import LineVacancyCreate, VacancyCreate, VacancyQuery, VacancyTerms, VacancyUpdate
-from app.services import enterprises, events, paging, references, scoping
+from app.services import enterprises, events, paging, references, scoping, searching
 from app.text import fold
 from app.vocabulary import VACANCY_TRANSITIONS, Need, VacancyStatus, skill_rank
 
@@ -41,8 +41,7 @@ def list_vacancies(
         if value is not None:
             statement = statement.where(column == value)
     if query.q:
-        for word in fold(query.q).split():
-            statement = statement.where(Vacancy.search.contains(word, autoescape=True))
+        statement = statement.where(searching.anywhere(Vacancy.search, query.q))
     return paging.fetch(session, statement, [paging.Order(Vacancy.id, descending=True)], query, after)
 
 

@@ -48,9 +48,7 @@ def fill(url: str, people: int) -> None:
     engine = db.make_engine(url)
     migrating.upgrade(engine)
     db.bind(engine)
-    load_demo(
-        people=people, today=clock.today(), now=clock.now(), hash_password=hash_password, password=DEMO_PASSWORD
-    )
+    load_demo(people=people, today=clock.today(), now=clock.now(), hash_password=hash_password, password=DEMO_PASSWORD)
     engine.dispose()
 
 
@@ -101,7 +99,7 @@ def _show_errors(log: Path) -> None:
     # The level is ERROR: a line means an answer of 500, and names its place in the code.
     for line in log.read_text("utf-8").splitlines():
         if "_error" in line:
-            print(line, file=sys.stderr)  # noqa: T201
+            print(line, file=sys.stderr)
 
 
 def sign_in(address: str, username: str) -> str:

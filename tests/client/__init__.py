@@ -1,0 +1,1 @@
+"""What a program of somebody else's sees of the service."""

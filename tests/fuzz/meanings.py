@@ -1,0 +1,22 @@
+"""Which refusals of a valid request are right: those for a rule that no JSON schema can state."""
+
+from typing import Any
+
+# Keys that must exist, and fields that depend on one another, on today, or on rows. A code that is missing here is one
+# of shape: the schema could have said it, and a request that is valid by the schema and gets it is a fault.
+MEANINGS = frozenset(
+    """
+    before_hire before_introduction before_start closed_needs_end consent_needs_day dates_reversed hard_level_missing
+    in_the_future minor_not_allowed occupation_level occupation_required pay_reversed referral_or_vacancy
+    referral_required
+    tax_code_before_operating tax_code_check_digit tax_code_required trade_missing under_working_age unknown_commune
+    unknown_enterprise unknown_jobseeker unknown_occupation unknown_organisation unknown_province unknown_referral
+    unknown_round unknown_support_request unknown_vacancy unknown_zone women_over_quantity
+    """.split()
+)
+
+
+def refused_for_meaning(problem: dict[str, Any]) -> bool:
+    """True when a 422 names fields, and each for its meaning."""
+    codes = {field["code"] for field in problem["errors"]}
+    return bool(codes) and codes <= MEANINGS

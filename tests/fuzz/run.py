@@ -1,0 +1,180 @@
+"""One run: a database, the service on it, schemathesis against it, and the figures of the run."""
+
+import json
+import math
+import os
+import subprocess
+import sys
+import time
+from collections import Counter
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+import httpx
+
+from tests.fuzz.service import ROOT, database, fill, service, sign_in
+
+PEOPLE = 500
+LONGEST = 3600  # Seconds; a service that hangs ends the run instead of holding it.
+STORIES, STEPS = 60, 40
+"""How many chains of calls the stateful phase tells, and how long one may be: ids reach far calls only in long ones."""
+USERS = {"staff": "canbo", "enterprise_hr": "nhansu", "leader": "lanhdao", "portal": "congthongtin", "admin": "quantri"}
+# What only the administrator may; the clerk may everything else, so together the two reach every operation.
+ADMINISTRATOR = ("create_zone", "create_organisation", "create_plan")
+LISTS = {
+    "organisation": ("organisations", "id"),
+    # Those with which something can still be done; schemathesis itself closes and cancels enough of them.
+    "enterprise": ("enterprises?stage=operating", "id"),
+    "survey_round": ("survey-rounds", "id"),
+    "open_round": ("survey-rounds?status=open", "id"),
+    "survey": ("surveys", "id"),
+    "support_request": ("support-requests", "id"),
+    "vacancy": ("vacancies?status=open", "id"),
+    "jobseeker": ("jobseekers", "id"),
+    "referral": ("referrals?status=introduced", "id"),
+    "placement": ("placements?status=reported", "id"),
+    "labour_use": ("labour-use", "id"),
+    "commune": ("communes", "code"),
+    "zone": ("zones", "code"),
+    "plan": ("plans", "code"),
+    "occupation": ("occupations", "code"),
+    "unit_group": ("occupations?level=4", "code"),
+}
+
+
+@dataclass(frozen=True)
+class Figures:
+    """What one run found."""
+
+    database: str
+    seconds: float
+    operations: int
+    cases: int
+    failures: int
+    valid: int
+    accepted: int
+    refused_for_meaning: int
+    exit_code: int
+    output: str
+
+    @property
+    def passed(self) -> bool:
+        """No failure, and schemathesis itself came to its end."""
+        return self.exit_code == 0 and self.failures == 0
+
+    def __str__(self) -> str:
+        return (
+            f"{self.database}: {self.cases} cases, {self.operations} operations, {self.failures} failures, "
+            f"{self.seconds:.0f} s; {self.valid} valid requests, of which {self.accepted} answered 2xx, "
+            f"{self.refused_for_meaning} refused for their meaning"
+        )
+
+
+def fuzz(kind: str, *, cases: int, seed: int, role: str | None = None) -> Figures:
+    """Run at least ``cases`` cases against the service on one kind of database."""
+    started = time.monotonic()
+    with database(kind) as url:
+        fill(url, PEOPLE)
+        with service(url) as address, TemporaryDirectory(prefix="cc") as folder:
+            return _run(kind, address, Path(folder), cases, seed, role, started)
+
+
+def _run(kind: str, address: str, folder: Path, cases: int, seed: int, role: str | None, started: float) -> Figures:
+    operations = sum(
+        len(methods) for methods in httpx.get(f"{address}/openapi.json", trust_env=False).json()["paths"].values()
+    )
+    start, counts, report = folder / "start.json", folder / "counts.json", folder / "report.json"
+    start.write_text(json.dumps(_start(address, role)), "utf-8")
+    (folder / "schemathesis.toml").write_text(_settings(math.ceil(cases / operations), seed), "utf-8")
+    command = [sys.executable, "-m", "schemathesis.cli", "--no-color", "--config-file", "schemathesis.toml", "run"]
+    command += [f"{address}/openapi.json", "--report-json-path", str(report)]
+    environment = os.environ | {
+        "PYTHONPATH": str(ROOT),
+        "NO_PROXY": "127.0.0.1",
+        "CUNGCAU_FUZZ_START": str(start),
+        "CUNGCAU_FUZZ_FIGURES": str(counts),
+    }
+    # It leaves files where it stands, so it stands in the temporary folder.
+    done = subprocess.run(
+        command,
+        cwd=folder,
+        env=environment,
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        check=False,
+        timeout=LONGEST,
+    )
+    found = json.loads(report.read_text("utf-8")) if report.exists() else None
+    answers = json.loads(counts.read_text("utf-8")) if counts.exists() else {}
+    return _figures(kind, time.monotonic() - started, found, answers, done)
+
+
+def _figures(
+    kind: str,
+    seconds: float,
+    found: dict[str, Any] | None,
+    answers: dict[str, int],
+    done: subprocess.CompletedProcess[str],
+) -> Figures:
+    by_status: Counter[str] = Counter()
+    for name, count in answers.items():
+        by_status[name.split()[1]] += count
+    return Figures(
+        database=kind,
+        seconds=seconds,
+        operations=found["operations"]["tested"] if found else 0,
+        cases=found["test_cases"]["generated"] if found else 0,
+        failures=found["test_cases"]["with_failures"] + found["test_cases"]["errored"] if found else 0,
+        valid=by_status.total(),
+        accepted=sum(count for status, count in by_status.items() if status.startswith("2")),
+        refused_for_meaning=by_status["422"],
+        exit_code=done.returncode,
+        output=done.stdout + done.stderr,
+    )
+
+
+def _settings(examples: int, seed: int) -> str:
+    return f"""
+seed = {seed}
+hooks = "tests.fuzz.hooks"
+continue-on-failure = true
+warnings = false
+[generation]
+max-examples = {examples}
+database = "none"
+[phases.stateful]
+max-steps = {STEPS}
+[phases.stateful.generation]
+max-examples = {STORIES}
+"""
+
+
+def _start(address: str, role: str | None) -> dict[str, Any]:
+    """What the hooks know when the run begins, read through the API itself: tokens, keys that exist, whose they are."""
+    tokens = {"": sign_in(address, USERS[role or "staff"])}
+    if role is None:
+        tokens |= dict.fromkeys(ADMINISTRATOR, sign_in(address, USERS["admin"]))
+    headers = {"Authorization": f"Bearer {sign_in(address, USERS['staff'])}"}
+    with httpx.Client(base_url=f"{address}/api/v1", headers=headers, timeout=30, trust_env=False) as client:
+        keys = {kind: [row[key] for row in _rows(client, path)] for kind, (path, key) in LISTS.items()}
+        keys["province"] = sorted({row["province_code"] for row in _rows(client, "communes")})
+        parents = {row["id"]: row["enterprise_id"] for row in _rows(client, "support-requests")}
+        lines = [line for key in keys["survey_round"] for line in _rows(client, f"survey-rounds/{key}/lines")]
+    usable = [one["id"] for one in lines if one["need"] == "recruit" and one["openings_taken"] < one["quantity"]]
+    keys["survey_line"] = usable
+    return {"tokens": tokens, "keys": keys, "parents": parents | {line["id"]: line["survey_id"] for line in lines}}
+
+
+def _rows(client: httpx.Client, path: str) -> list[dict[str, Any]]:
+    """All rows of a list."""
+    items: list[dict[str, Any]] = []
+    query: dict[str, Any] = {"limit": 200}
+    while True:
+        page = client.get(httpx.URL(path).copy_merge_params(query)).raise_for_status().json()
+        items += page["items"]
+        if page["next_cursor"] is None:
+            return items
+        query["cursor"] = page["next_cursor"]

@@ -1,0 +1,1 @@
+"""Every revision, both ways, on both databases, with rows in the tables."""
