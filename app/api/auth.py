@@ -1,4 +1,5 @@
-"""Who is calling, and whether the role may: the only dependencies that refuse, with 401 and 403 alone."""
+"""Who is calling, and whether the role may: the only dependencies that refuse, with 401, 403, and then the 422 of an
+unknown query parameter."""
 
 from collections.abc import Callable
 from typing import Annotated
@@ -8,6 +9,7 @@ from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 
 from app import tokens
 from app.api.problems import language_of
+from app.api.routing import refuse_unknown_query
 from app.config import Settings
 from app.db import reading
 from app.errors import Forbidden, Unauthenticated
@@ -44,16 +46,22 @@ def current_actor(
     return accounts.actor_of(account)
 
 
-def allowed(permission: Permission) -> Callable[[Actor], Actor]:
-    """A dependency that lets only roles with the permission through; it carries the permission for the access test."""
+def allowed(permission: Permission) -> Callable[[Request, Actor], Actor]:
+    """A dependency that lets only roles with the permission through."""
 
-    def check(actor: Annotated[Actor, Depends(current_actor)]) -> Actor:
+    def check(request: Request, actor: Annotated[Actor, Depends(current_actor)]) -> Actor:
         if not actor.may(permission):
             raise Forbidden("permission_denied", permission=permission.value)
+        refuse_unknown_query(request)
         return actor
 
-    check.permission = permission  # type: ignore[attr-defined]
     return check
+
+
+def signed_in(request: Request, actor: Annotated[Actor, Depends(current_actor)]) -> Actor:
+    """A dependency that lets every role through."""
+    refuse_unknown_query(request)
+    return actor
 
 
 def _language(request: Request) -> Language:
@@ -66,6 +74,6 @@ def _follower(request: Request) -> PoolFollower:
 
 
 SettingsDep = Annotated[Settings, Depends(current_settings)]
-AnyActor = Annotated[Actor, Depends(current_actor)]
+AnyActor = Annotated[Actor, Depends(signed_in)]
 LanguageDep = Annotated[Language, Depends(_language)]
 FollowerDep = Annotated[PoolFollower, Depends(_follower)]

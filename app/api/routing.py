@@ -27,14 +27,19 @@ class StrictRoute(APIRoute):
             contract: Contract = request.app.state.contract
             if self.name not in contract.fixed_paths.get(request.url.path, {self.name}):
                 raise HTTPException(405)
-            if request.query_params:
-                known = contract.query_names[self.name]
-                unknown = [name for name in request.query_params if name not in known]
-                if unknown:
-                    raise RequestValidationError([{"type": "unknown_parameter", "loc": ("query", n)} for n in unknown])
+            request.state.unknown_query = [n for n in request.query_params if n not in contract.query_names[self.name]]
+            if self.name in contract.public:
+                refuse_unknown_query(request)
             return await handle(request)
 
         return checked
+
+
+def refuse_unknown_query(request: Request) -> None:
+    """422 for what ``StrictRoute`` noticed; where a sign-in is needed it is asked first, by ``app.api.auth``."""
+    unknown = request.state.unknown_query
+    if unknown:
+        raise RequestValidationError([{"type": "unknown_parameter", "loc": ("query", name)} for name in unknown])
 
 
 class Contract:
@@ -53,6 +58,16 @@ class Contract:
             for operations in self._app.openapi()["paths"].values()
             for operation in operations.values()
         }
+
+    @cached_property
+    def public(self) -> frozenset[str]:
+        """The operations that need no sign-in."""
+        return frozenset(
+            operation["operationId"]
+            for operations in self._app.openapi()["paths"].values()
+            for operation in operations.values()
+            if "security" not in operation
+        )
 
     @cached_property
     def _methods(self) -> list[tuple[re.Pattern[str], set[str]]]:

@@ -69,6 +69,14 @@ def close_support_request(actor: Writer, request_id: RequestIdPath, payload: Rea
         return _detail(session, actor, request_id)
 
 
+@router.post("/{request_id}/reopen", responses=responses(400, 401, 403, 404, 409, 422))
+def reopen_support_request(actor: Writer, request_id: RequestIdPath, payload: ReasonCreate) -> SupportRequestDetailOut:
+    """Mở lại yêu cầu đã đóng."""
+    with transaction() as session:
+        support_requests.reopen_support_request(session, actor, request_id, payload.reason, clock.now())
+        return _detail(session, actor, request_id)
+
+
 @router.post("/{request_id}/withdraw", responses=responses(400, 401, 403, 404, 409, 422))
 def withdraw_support_request(
     actor: Writer, request_id: RequestIdPath, payload: ReasonCreate

@@ -62,6 +62,9 @@ PROBLEMS: dict[str, Text] = {
     "permission_denied": Text(
         "Vai trò của tài khoản không có quyền {permission}.", "The account's role lacks the permission {permission}."
     ),
+    "not_round_owner": Text(
+        "Chỉ cơ quan chủ trì mới mở hoặc đóng đợt khảo sát.", "Only the round's owner may open or close it."
+    ),
     # Not found.
     "account_not_found": Text("Không tìm thấy tài khoản.", "No such account."),
     "commune_not_found": Text(
@@ -127,6 +130,11 @@ PROBLEMS: dict[str, Text] = {
     "line_exhausted": Text(
         "Dòng khảo sát chỉ còn {left} chỗ chưa đưa thành việc làm trống.",
         "The survey line has only {left} heads left that are not in a vacancy yet.",
+    ),
+    "request_not_open": Text("Yêu cầu hỗ trợ này đã đóng hoặc đã rút.", "This support request is closed or withdrawn."),
+    "request_has_placements": Text(
+        "Đã có người được tuyển theo yêu cầu này nên không rút được; hãy đóng yêu cầu.",
+        "Somebody was hired for this request, so it cannot be withdrawn; close it instead.",
     ),
     "request_of_another_enterprise": Text(
         "Yêu cầu hỗ trợ này là của doanh nghiệp khác.", "This support request belongs to another enterprise."

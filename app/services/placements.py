@@ -10,10 +10,10 @@ from app.days import day_of
 from app.errors import Conflict, invalid
 from app.matching.criteria import years_before
 from app.matching.rules import RULES
-from app.models import Jobseeker, Placement, Referral, StatusEvent, Vacancy
+from app.models import Jobseeker, Placement, Referral, StatusEvent, SupportRequest, Vacancy
 from app.permissions import Actor
 from app.schemas.placements import PlacementConfirm, PlacementCreate, PlacementEnd, PlacementQuery
-from app.services import events, jobseekers, paging, referrals, scoping
+from app.services import events, jobseekers, paging, referrals, scoping, vacancies
 from app.services.openings import release_opening, take_opening
 from app.vocabulary import (
     PLACEMENT_TRANSITIONS,
@@ -21,6 +21,7 @@ from app.vocabulary import (
     EmploymentStatus,
     PlacementStatus,
     ReferralStatus,
+    RequestStatus,
     Role,
 )
 
@@ -79,7 +80,7 @@ def record_hire(session: Session, actor: Actor, payload: PlacementCreate, today:
         jobseeker_id=jobseeker.id,
         enterprise_id=vacancy.enterprise_id,
         zone_code=vacancy.zone_code,
-        support_request_id=vacancy.support_request_id,
+        support_request_id=_live_request(session, vacancy),
         introduced_by_id=None if referral is None else referral.introduced_by_id,
         hired_on=payload.hired_on,
         starts_on=starts_on,
@@ -116,6 +117,15 @@ def _parties(session: Session, actor: Actor, payload: PlacementCreate) -> tuple[
         referral = scoping.find(session, Referral, payload.referral_id, actor, "referral_not_found", lock=True)
     vacancy = scoping.find(session, Vacancy, vacancy_id, actor, invalid("/vacancy_id", "unknown_vacancy"))
     return referral, vacancy, jobseeker
+
+
+def _live_request(session: Session, vacancy: Vacancy) -> UUID | None:
+    """The request that this hire answers; one that the enterprise has withdrawn is none."""
+    return session.scalar(
+        select(SupportRequest.id)
+        .where(SupportRequest.id == vacancy.support_request_id, SupportRequest.status != RequestStatus.WITHDRAWN)
+        .with_for_update()
+    )
 
 
 def _check_age(vacancy: Vacancy, jobseeker: Jobseeker, starts_on: date, pointer: str) -> None:
@@ -163,6 +173,7 @@ def cancel_placement(
     placement, jobseeker = _with_person(session, actor, placement_id)
     _move(session, placement, PlacementStatus.CANCELLED, actor, now, reason)
     release_opening(session, placement.vacancy_id, now)
+    vacancies.return_to_line(session, placement.vacancy_id)
     jobseekers.record_placement_status(session, jobseeker.id, EmploymentStatus.SEEKING, today, now)
     jobseekers.set_availability(session, jobseeker, Availability.AVAILABLE, actor, now, reason)
     session.flush()

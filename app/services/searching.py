@@ -32,7 +32,7 @@ def _begins_word(folded: Column, text: str) -> ColumnElement[bool]:
 
 
 def nearness(written: Column, folded: Column, query: str) -> ColumnElement[Any]:
-    """An order for hits, 0 first: as typed with accents at the beginning, as typed within, folded beginning, the rest.
+    """An order for hits: 1 as typed with its accents, 2 the folded name begins so, 3 the rest.
 
     Who types accents means them, so a hit that agrees comes before one that only folds alike.
     """

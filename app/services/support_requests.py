@@ -6,7 +6,7 @@ from uuid import UUID
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from app.errors import invalid
+from app.errors import Conflict, invalid
 from app.models import Placement, StatusEvent, SupportRequest
 from app.permissions import Actor
 from app.schemas.support_requests import SupportRequestCreate, SupportRequestQuery
@@ -79,10 +79,23 @@ def close_support_request(
     return _move(session, actor, request_id, RequestStatus.CLOSED, reason, now)
 
 
+def reopen_support_request(
+    session: Session, actor: Actor, request_id: UUID, reason: str | None, now: datetime
+) -> SupportRequest:
+    """There is more to do after all."""
+    return _move(session, actor, request_id, RequestStatus.OPEN, reason, now)
+
+
 def withdraw_support_request(
     session: Session, actor: Actor, request_id: UUID, reason: str | None, now: datetime
 ) -> SupportRequest:
-    """The enterprise takes its request back; it is no longer among the requested heads."""
+    """The enterprise takes its request back; it is no longer among the requested heads.
+
+    Not once somebody was hired for it: then the counted people would outnumber the requested; it is closed instead.
+    """
+    scoping.find(session, SupportRequest, request_id, actor, "support_request_not_found", lock=True)
+    if placed_for(session, request_id):
+        raise Conflict("request_has_placements")
     return _move(session, actor, request_id, RequestStatus.WITHDRAWN, reason, now)
 
 

@@ -76,6 +76,8 @@ def _move(
 ) -> SurveyRound:
     partners = selectinload(SurveyRound.shares)
     found = scoping.find(session, SurveyRound, round_id, actor, "survey_round_not_found", partners, lock=True)
+    if found.owner_id != actor.organisation_id:
+        raise Forbidden("not_round_owner")
     events.move(
         session, found, to, table=ROUND_TRANSITIONS, subject=StatusEvent.round_id, actor=actor, now=now, reason=reason
     )

@@ -22,7 +22,7 @@ from app.permissions import Actor
 from app.schemas.vacancies import LineVacancyCreate, VacancyCreate, VacancyQuery, VacancyTerms, VacancyUpdate
 from app.services import enterprises, events, paging, references, scoping, searching
 from app.text import fold
-from app.vocabulary import VACANCY_TRANSITIONS, Need, VacancyStatus, skill_rank
+from app.vocabulary import VACANCY_TRANSITIONS, Need, RequestStatus, VacancyStatus, skill_rank
 
 DETAIL = (joinedload(Vacancy.enterprise), selectinload(Vacancy.certificates), selectinload(Vacancy.shuttles))
 
@@ -86,6 +86,8 @@ def _check_request(session: Session, actor: Actor, request_id: UUID, enterprise:
     request = scoping.find(session, SupportRequest, request_id, actor, unknown)
     if request.enterprise_id != enterprise.id:
         raise Conflict("request_of_another_enterprise")
+    if request.status is not RequestStatus.OPEN:
+        raise Conflict("request_not_open")
 
 
 def create_line_vacancy(
@@ -121,7 +123,7 @@ def create_line_vacancy(
         payload.model_copy(update={"starts_on": starts_on}),
         now,
         survey_line_id=line.id,
-        support_request_id=session.scalar(select(SupportRequest.id).where(SupportRequest.survey_line_id == line.id)),
+        support_request_id=_open_request(session, line.id),
         title=payload.title or line.title or occupation.title_vi[:200],
         occupation_code=occupation.code,
         openings=openings,
@@ -130,6 +132,11 @@ def create_line_vacancy(
         pay_to=line.pay_to,
         commune_code=enterprise.commune_code,
     )
+
+
+def _open_request(session: Session, line_id: UUID) -> UUID | None:
+    of_line = (SupportRequest.survey_line_id == line_id, SupportRequest.status == RequestStatus.OPEN)
+    return session.scalar(select(SupportRequest.id).where(*of_line))
 
 
 def _occupation_code(line: SurveyLine, payload: LineVacancyCreate) -> str:
@@ -152,6 +159,15 @@ def take_from_line(session: Session, line_id: UUID, openings: int) -> None:
     if drawn is None or openings == 0:
         left = session.scalar(select(SurveyLine.quantity - SurveyLine.openings_taken).where(SurveyLine.id == line_id))
         raise Conflict("line_exhausted", left=left or 0)
+
+
+def return_to_line(session: Session, vacancy_id: UUID) -> None:
+    """An opening that came free in a cancelled vacancy goes back to the survey line; an open vacancy keeps it."""
+    line_id = session.scalar(
+        select(Vacancy.survey_line_id).where(Vacancy.id == vacancy_id, Vacancy.status == VacancyStatus.CANCELLED)
+    )
+    if line_id is not None:
+        take_from_line(session, line_id, -1)
 
 
 def _add(

@@ -56,6 +56,7 @@ ALLOWED: dict[str, frozenset[Role]] = {
     "get_support_request": frozenset({STAFF, HR}),
     "create_support_request": frozenset({STAFF, HR}),
     "close_support_request": frozenset({STAFF, HR}),
+    "reopen_support_request": frozenset({STAFF, HR}),
     "withdraw_support_request": frozenset({STAFF, HR}),
     "list_vacancies": ALL,
     "get_vacancy": ALL,
@@ -210,3 +211,10 @@ def test_unknown_name_and_wrong_password_look_alike(api: Callers) -> None:
     problems = [refused(answer, 401, "wrong_credentials") for answer in answers]
     assert problems[0] | {"request_id": ""} == problems[1] | {"request_id": ""}
     assert all(answer.headers["www-authenticate"] == "Bearer" for answer in answers)
+
+
+def test_who_may_not_ask_is_told_that_before_a_wrong_parameter(api: Callers) -> None:
+    refused(api.anonymous.get(f"{V1}/jobseekers?foo=1"), 401, "not_authenticated")
+    refused(api.leader.get(f"{V1}/jobseekers?foo=1"), 403, "permission_denied")
+    for path in (f"{V1}/jobseekers", f"{V1}/auth/me", "/health/live"):
+        refused(api.staff.get(f"{path}?foo=1"), 422, "invalid_content", parameter="foo", field="unknown_parameter")

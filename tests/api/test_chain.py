@@ -1,10 +1,23 @@
 """The one unbroken chain: survey line → vacancy → ranking → introduction → hire → the plan's figure and its rows."""
 
+from collections.abc import Iterator
+from datetime import UTC, datetime
 from typing import Any
+
+import pytest
+import time_machine
 
 from app import clock
 from tests import factories
 from tests.conftest import Callers
+
+
+@pytest.fixture(autouse=True)
+def during_the_plan() -> Iterator[None]:
+    """A day within the plan's year, whenever the test runs."""
+    with time_machine.travel(datetime(2026, 11, 22, 3, tzinfo=UTC)):
+        yield
+
 
 PLAN = "/api/v1/plans/ag-bqlkkt-2026"
 

@@ -252,6 +252,8 @@ def test_a_round_is_seen_by_its_owner_and_its_partners_only(api: Callers) -> Non
         refused(stranger.get(f"{V1}/survey-rounds/{created['id']}{path}"), 404, "survey_round_not_found")
     refused(stranger.get(f"{V1}/surveys/{survey['id']}"), 404, "survey_not_found")
     refused(stranger.post(f"{V1}/survey-rounds/{created['id']}/close", json={}), 404, "survey_round_not_found")
+    # A partner collects answers; opening and closing is the owner's.
+    refused(partner.post(f"{V1}/survey-rounds/{created['id']}/close", json={}), 403, "not_round_owner")
     line_id = survey["lines"][0]["id"]
     refused(stranger.post(f"{V1}/surveys/{survey['id']}/lines/{line_id}/vacancy", json={}), 404, "survey_not_found")
     another = body | {"enterprise_id": str(factories.enterprise().id)}

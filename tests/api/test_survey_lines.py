@@ -203,3 +203,39 @@ def test_a_vacancy_points_to_a_request_of_its_own_enterprise(api: Callers) -> No
     own = factories.support_request(firm.id)
     created = ok(api.staff.post(f"{V1}/vacancies", json=body | {"support_request_id": str(own.id)}), 201)
     assert created["support_request_id"] == str(own.id)
+
+
+def test_a_hire_undone_in_a_cancelled_vacancy_gives_its_opening_back(api: Callers) -> None:
+    path, survey_id = line_of(api, quantity=5)
+    vacancy = ok(api.staff.post(path, json={"openings": 4}), 201)
+    placement = hired(api, vacancy["id"], factories.jobseeker().id)
+    ok(api.staff.post(f"{V1}/vacancies/{vacancy['id']}/cancel", json={}))
+    ok(api.staff.post(f"{V1}/placements/{placement}/cancel", json={}))
+    assert taken(api, survey_id) == 0
+
+
+def test_a_withdrawn_request_is_nobodys_request(api: Callers) -> None:
+    path, _ = line_of(api, quantity=5, asks_support=True)
+    vacancy = ok(api.staff.post(path, json={"openings": 2}), 201)
+    request = f"{V1}/support-requests/{vacancy['support_request_id']}"
+    ok(api.staff.post(f"{request}/withdraw", json={}))
+    placement = hired(api, vacancy["id"], factories.jobseeker().id)
+    assert ok(api.staff.get(f"{V1}/placements/{placement}"))["support_request_id"] is None
+    assert ok(api.staff.post(path, json={}), 201)["support_request_id"] is None
+    another = {
+        "enterprise_id": vacancy["enterprise_id"],
+        "support_request_id": vacancy["support_request_id"],
+        "title": "CN may",
+        "occupation_code": factories.SEWING,
+        "openings": 1,
+    }
+    refused(api.staff.post(f"{V1}/vacancies", json=another), 409, "request_not_open")
+
+
+def test_a_request_that_brought_people_can_be_closed_but_not_withdrawn(api: Callers) -> None:
+    path, _ = line_of(api, quantity=5, asks_support=True)
+    vacancy = ok(api.staff.post(path, json={}), 201)
+    hired(api, vacancy["id"], factories.jobseeker().id)
+    request = f"{V1}/support-requests/{vacancy['support_request_id']}"
+    refused(api.staff.post(f"{request}/withdraw", json={}), 409, "request_has_placements")
+    assert ok(api.staff.post(f"{request}/close", json={}))["placed"] == 1
