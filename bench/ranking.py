@@ -1,7 +1,7 @@
 """Ranked people for a vacancy: through HTTP, as a use case, as bare engine; beside routes that do next to nothing."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -18,13 +18,14 @@ from app.messages import Language
 from app.models import Account, Referral, Vacancy
 from app.permissions import Actor
 from app.schemas.candidates import CandidateQuery
-from app.services import candidates, pool
+from app.services import candidates
 from app.services.accounts import actor_of
 from app.services.openings import opening_of
+from app.services.pool import PoolFollower
 from app.vocabulary import ACTIVE_REFERRALS, VacancyStatus
 from bench import databases
 from bench.databases import Kind
-from bench.figures import Report, Table, median, percentile, step, timed
+from bench.figures import Cell, Report, Table, median, percentile, step, timed
 from bench.service import API, Client, Service, running
 
 MS = 1000
@@ -76,7 +77,7 @@ def in_process(url: str, limit: int) -> Iterator[InProcess]:
     db.bind(engine)
     try:
         with db.reading() as session:
-            read, seconds = timed(lambda: pool.load(session))
+            read, seconds = timed(lambda: PoolFollower().current(session))
             account = session.scalars(select(Account).where(Account.username == "canbo")).one()
             terms = (selectinload(Vacancy.certificates), selectinload(Vacancy.shuttles))
             vacancies = session.scalars(select(Vacancy).where(Vacancy.status == VacancyStatus.OPEN).options(*terms))
@@ -138,7 +139,9 @@ def _repeated(one: Times, many: Times) -> Table:
 
 
 def _once(times: Times) -> Table:
-    rows = [[name, len(taken), median(taken) * MS, max(taken) * MS] for name, taken in times.items()]
+    rows: list[Sequence[Cell]] = [
+        [name, len(taken), median(taken) * MS, max(taken) * MS] for name, taken in times.items()
+    ]
     return Table(["what", "times", "median ms", "largest ms"], rows)
 
 

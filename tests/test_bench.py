@@ -1,0 +1,27 @@
+"""The bench commands run; what they measure is not judged here."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("ranking", "--people", "300", "--rounds", "3", "--limit", "5"),
+        ("demo-load", "--people", "300"),
+        ("hire", "--threads", "4", "--openings", "2", "--rounds", "1", "--database", "sqlite"),
+    ],
+    ids=lambda arguments: arguments[0],
+)
+def test_a_small_run_prints_its_figures(arguments: tuple[str, ...]) -> None:
+    command = [sys.executable, "-m", "bench", *arguments, "--json"]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=120)
+    # 1 says that a mark was missed, which a busy machine may well do.
+    assert done.returncode in (0, 1), done.stderr
+    assert json.loads(done.stdout)
