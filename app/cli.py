@@ -2,6 +2,8 @@
 
 import json
 import os
+import secrets
+import socket
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -28,7 +30,7 @@ from app.models import Jobseeker, Plan, SurveyRound, Vacancy
 from app.passwords import hash_password
 from app.permissions import Actor
 from app.schemas.candidates import CandidateQuery, CandidatesOut
-from app.services import candidates, progress
+from app.services import accounts, candidates, progress
 from app.services.pool import PoolFollower
 from app.vocabulary import Role, VacancyStatus
 from seed.demo import AlreadySeeded, load_demo
@@ -74,7 +76,10 @@ def _connect(settings: Settings) -> None:
     """Bind the database of the settings; refuse one whose schema is not the one this program was made for."""
     engine = db.make_engine(settings.database_url, threads=settings.threads)
     if migrating.is_behind(engine):
-        _refuse("Cơ sở dữ liệu chưa được tạo hoặc chưa cập nhật lược đồ. Hãy chạy: cungcau migrate")
+        _refuse(
+            "Cơ sở dữ liệu chưa được tạo hoặc chưa cập nhật lược đồ. "
+            "Kiểm tra CUNGCAU_DATABASE_URL, rồi chạy: cungcau migrate"
+        )
     db.bind(engine)
 
 
@@ -156,6 +161,7 @@ def serve(
     settings = get_settings()
     _connect(settings)
     host, port = host or settings.host, port or settings.port
+    _check_port(host, port)
     _print(as_json, {"host": host, "port": port}, [f"Cung Cầu: http://{host}:{port}  (tài liệu: /docs)"])
     sys.stdout.flush()
     uvicorn.run(
@@ -171,6 +177,16 @@ def serve(
     )
 
 
+def _check_port(host: str, port: int) -> None:
+    with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as probe:
+        # As the server itself does: an address that was just left may be taken again.
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError:
+            _refuse(f"Cổng {port} đang được dùng; dừng tiến trình kia hoặc chọn cổng khác bằng --port.")
+
+
 @app.command()
 def demo(
     people: People = 20_000,
@@ -183,6 +199,7 @@ def demo(
     settings = get_settings()
     if settings.environment is Environment.PRODUCTION:
         _refuse("Lệnh demo không chạy trên hệ thống thật.")
+    _check_port("127.0.0.1", port)
     engine = db.make_engine(settings.database_url, threads=settings.threads)
     if migrating.is_behind(engine):
         migrating.upgrade(engine)
@@ -238,6 +255,31 @@ def _first_calls(port: int) -> list[str]:
         "Cả chuỗi từ dòng khảo sát đến con số kế hoạch: xem README.md, mục “Thử cả chuỗi”.",
         "",
     ]
+
+
+@app.command()
+def account(
+    username: Annotated[str, typer.Argument(help="Tên đăng nhập.")],
+    role: Annotated[Role, typer.Option(help="Vai trò.")],
+    organisation: Annotated[str | None, typer.Option(help="Mã cơ quan, ví dụ ttdvvl-ag.")] = None,
+    tax_code: Annotated[str | None, typer.Option(help="Mã số thuế, khi là nhân sự doanh nghiệp.")] = None,
+    as_json: Json = False,
+) -> None:
+    """Lập tài khoản, hoặc đặt lại mật khẩu của tài khoản đã có; mật khẩu mới được in ra một lần."""
+    _connect(get_settings())
+    password = secrets.token_urlsafe(15)
+    with db.transaction() as session:
+        stored = accounts.save_account(
+            session,
+            username,
+            role,
+            organisation_code=organisation,
+            tax_code=tax_code,
+            password_hash=hash_password(password),
+            now=clock.now(),
+        )
+        data = {"username": stored.username, "role": stored.role.value, "password": password}
+    _print(as_json, data, [f"Tài khoản {data['username']} ({label(role)}), mật khẩu: {password}"])
 
 
 @app.command()

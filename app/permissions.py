@@ -33,9 +33,11 @@ class Permission(StrEnum):
     REFERRAL_ANSWER = "referral:answer"
     PLACEMENT_READ = "placement:read"
     PLACEMENT_WRITE = "placement:write"
+    PLACEMENT_CONFIRM = "placement:confirm"
     LABOUR_USE_READ = "labour_use:read"
     LABOUR_USE_WRITE = "labour_use:write"
     PLAN_READ = "plan:read"
+    PLAN_RECORDS = "plan:records"
     PLAN_WRITE = "plan:write"
 
 
@@ -63,10 +65,19 @@ PERMISSIONS: Mapping[Role, frozenset[Permission]] = {
         P.LABOUR_USE_WRITE,
     },
     # A leader reads figures and what they are made of, and no person.
-    Role.LEADER: _EVERYBODY | {P.SURVEY_ROUND_READ, P.LABOUR_USE_READ, P.PLAN_READ},
+    Role.LEADER: _EVERYBODY | {P.SURVEY_ROUND_READ, P.LABOUR_USE_READ, P.PLAN_READ, P.PLAN_RECORDS},
+    # The portal publishes: figures, operating enterprises, open vacancies.
     Role.PORTAL: _EVERYBODY | {P.PLAN_READ},
     Role.ADMIN: _EVERYBODY
-    | {P.ZONE_WRITE, P.ORGANISATION_WRITE, P.ENTERPRISE_WRITE, P.SURVEY_ROUND_READ, P.PLAN_READ, P.PLAN_WRITE},
+    | {
+        P.ZONE_WRITE,
+        P.ORGANISATION_WRITE,
+        P.ENTERPRISE_WRITE,
+        P.SURVEY_ROUND_READ,
+        P.PLAN_READ,
+        P.PLAN_RECORDS,
+        P.PLAN_WRITE,
+    },
 }
 
 

@@ -94,3 +94,12 @@ def test_what_cannot_be_done_is_one_clear_line(
 def test_an_unknown_plan_or_vacancy_is_said_in_vietnamese(url: str) -> None:
     assert "Không tìm thấy kế hoạch" in run("progress", "khong-co", url=url).stderr
     assert "Không tìm thấy việc làm" in run("match", "01939f3e-9c5d-7c1e-8a2b-3f4d5e6f7a8b", url=url).stderr
+
+
+def test_an_account_is_made_and_its_password_reset(url: str) -> None:
+    made = ok("account", "Can-Bo-Moi", "--role", "staff", "--organisation", "ttdvvl-ag", url=url)
+    again = ok("account", "can-bo-moi", "--role", "leader", "--organisation", "bqlkkt-ag", url=url)
+    assert (made["username"], again["username"], again["role"]) == ("can-bo-moi", "can-bo-moi", "leader")
+    assert made["password"] != again["password"]
+    wrong = run("account", "x", "--role", "staff", "--organisation", "khong-co", url=url)
+    assert (wrong.returncode, "Không tìm thấy cơ quan" in wrong.stderr) == (1, True)

@@ -161,12 +161,15 @@ OPENINGS = [
         commune_code="00001",
         required_rank=rank,
         experience_floor_months=floor,
+        pay_from=low,
         pay_to=pay,
         shuttle_communes=frozenset(shuttle),
         dormitory=dormitory,
     )
-    for (rank, floor, pay), shuttle, dormitory in product(
-        [(None, None, None), (0, 0, 7_000_000), (2, 24, 7_000_000)], [(), ("00002", "00003")], [False, True]
+    for (rank, floor, low, pay), shuttle, dormitory in product(
+        [(None, None, None, None), (0, 0, None, 7_000_000), (2, 24, None, 7_000_000), (2, 24, 5_000_000, None)],
+        [(), ("00002", "00003")],
+        [False, True],
     )
 ]
 PEOPLE = [

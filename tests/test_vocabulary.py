@@ -7,7 +7,6 @@ from itertools import pairwise
 import pytest
 
 from app.vocabulary import (
-    ACTIVE_REFERRALS,
     BLOCKING_GATES,
     CERTIFICATE_COVERS,
     CURRENT_PLACEMENTS,
@@ -161,7 +160,10 @@ def test_a_table_names_every_status_and_none_leads_to_itself(
 def test_what_is_final_stays() -> None:
     assert not VACANCY_TRANSITIONS[VacancyStatus.CANCELLED]
     assert not REQUEST_TRANSITIONS[RequestStatus.WITHDRAWN]
-    assert all(bool(REFERRAL_TRANSITIONS[status]) == (status in ACTIVE_REFERRALS) for status in ReferralStatus)
+    for status in (ReferralStatus.DECLINED, ReferralStatus.WITHDRAWN):
+        assert not REFERRAL_TRANSITIONS[status]
+    # A hire that is cancelled leaves the introduction as it was made.
+    assert REFERRAL_TRANSITIONS[ReferralStatus.HIRED] == {ReferralStatus.INTRODUCED}
     assert all(bool(PLACEMENT_TRANSITIONS[status]) == (status in CURRENT_PLACEMENTS) for status in PlacementStatus)
 
 

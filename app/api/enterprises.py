@@ -43,7 +43,7 @@ def list_enterprises(
 def create_enterprise(actor: Writer, payload: EnterpriseCreate) -> EnterpriseDetailOut:
     """Thêm doanh nghiệp; mã số thuế được kiểm tra chữ số cuối và không được trùng."""
     with transaction() as session:
-        created = enterprises.create_enterprise(session, actor, payload, clock.now())
+        created = enterprises.create_enterprise(session, actor, payload, clock.today(), clock.now())
         return _detail(session, actor, created.id)
 
 
@@ -60,5 +60,5 @@ def replace_enterprise(
 ) -> EnterpriseDetailOut:
     """Ghi lại toàn bộ thông tin doanh nghiệp, ví dụ khi nhà đầu tư bắt đầu hoạt động hoặc doanh nghiệp chấm dứt."""
     with transaction() as session:
-        enterprises.replace_enterprise(session, actor, enterprise_id, payload, clock.now())
+        enterprises.replace_enterprise(session, actor, enterprise_id, payload, clock.today(), clock.now())
         return _detail(session, actor, enterprise_id)

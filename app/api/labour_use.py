@@ -13,7 +13,7 @@ from app.api.routing import StrictRoute
 from app.db import reading, transaction
 from app.permissions import Actor, Permission
 from app.schemas.base import Page
-from app.schemas.labour_use import LabourUseCreate, LabourUseOut, LabourUseQuery
+from app.schemas.labour_use import LabourUseCreate, LabourUseOut, LabourUseQuery, LabourUseUpdate
 from app.services import labour_use
 
 router = APIRouter(prefix="/labour-use", tags=["labour_use"], route_class=StrictRoute)
@@ -44,3 +44,11 @@ def get_labour_use(actor: Reader, labour_use_id: LabourUseIdPath) -> LabourUseOu
     """Một số lao động."""
     with reading() as session:
         return LabourUseOut.model_validate(labour_use.get_labour_use(session, actor, labour_use_id))
+
+
+@router.patch("/{labour_use_id}", responses=responses(400, 401, 403, 404, 409, 422))
+def correct_labour_use(actor: Writer, labour_use_id: LabourUseIdPath, payload: LabourUseUpdate) -> LabourUseOut:
+    """Sửa một số lao động ghi nhầm."""
+    with transaction() as session:
+        corrected = labour_use.correct_labour_use(session, actor, labour_use_id, payload, clock.now())
+        return LabourUseOut.model_validate(corrected)

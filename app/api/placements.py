@@ -30,6 +30,7 @@ from app.services import placements
 router = APIRouter(prefix="/placements", tags=["placements"], route_class=StrictRoute)
 Reader = Annotated[Actor, Depends(allowed(Permission.PLACEMENT_READ))]
 Writer = Annotated[Actor, Depends(allowed(Permission.PLACEMENT_WRITE))]
+Confirmer = Annotated[Actor, Depends(allowed(Permission.PLACEMENT_CONFIRM))]
 
 
 def _detail(session: Session, actor: Actor, placement_id: UUID) -> PlacementDetailOut:
@@ -63,7 +64,7 @@ def get_placement(actor: Reader, placement_id: PlacementIdPath) -> PlacementDeta
 
 
 @router.post("/{placement_id}/confirm", responses=responses(400, 401, 403, 404, 409, 422))
-def confirm_placement(actor: Writer, placement_id: PlacementIdPath, payload: PlacementConfirm) -> PlacementDetailOut:
+def confirm_placement(actor: Confirmer, placement_id: PlacementIdPath, payload: PlacementConfirm) -> PlacementDetailOut:
     """Xác nhận người lao động đã vào làm."""
     with transaction() as session:
         placements.confirm_placement(session, actor, placement_id, payload, clock.today(), clock.now())
@@ -82,5 +83,5 @@ def end_placement(actor: Writer, placement_id: PlacementIdPath, payload: Placeme
 def cancel_placement(actor: Writer, placement_id: PlacementIdPath, payload: ReasonCreate) -> PlacementDetailOut:
     """Hủy vì ghi nhầm hoặc không đến nhận việc; trả lại chỗ trống và không tính."""
     with transaction() as session:
-        placements.cancel_placement(session, actor, placement_id, payload.reason, clock.today(), clock.now())
+        placements.cancel_placement(session, actor, placement_id, payload.reason, clock.now())
         return _detail(session, actor, placement_id)

@@ -32,6 +32,7 @@ from app.vocabulary import Indicator
 
 router = APIRouter(prefix="/plans", tags=["plans"], route_class=StrictRoute)
 Reader = Annotated[Actor, Depends(allowed(Permission.PLAN_READ))]
+RecordReader = Annotated[Actor, Depends(allowed(Permission.PLAN_RECORDS))]
 Writer = Annotated[Actor, Depends(allowed(Permission.PLAN_WRITE))]
 PlanCodePath = Annotated[
     str,
@@ -77,7 +78,11 @@ def get_progress(
 
 @router.get("/{code}/targets/{indicator}/records", responses=responses(401, 403, 404, 422))
 def list_target_records(
-    _: Reader, code: PlanCodePath, indicator: IndicatorPath, query: Annotated[RecordQuery, Query()], cursors: CursorsDep
+    _: RecordReader,
+    code: PlanCodePath,
+    indicator: IndicatorPath,
+    query: Annotated[RecordQuery, Query()],
+    cursors: CursorsDep,
 ) -> Page[RecordOut]:
     """Các dòng làm nên một con số của chỉ tiêu; không có thông tin cá nhân."""
     with reading() as session:

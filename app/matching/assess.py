@@ -97,8 +97,10 @@ def _pay(opening: Opening, person: Person, rules: Rules) -> Part:
         reason = "pay_unstated"
     elif person.pay_wish is None:
         reason = "pay_no_wish"
+    elif person.pay_wish <= top:
+        reason = "pay_within"
     else:
-        reason = "pay_within" if person.pay_wish <= top else "pay_above"
+        reason = "pay_open" if opening.pay_to is None else "pay_above"
     return _part(Criterion.PAY, share, rules, reason, wish=person.pay_wish, top=top)
 
 

@@ -39,7 +39,10 @@ def place_share(metres: int, *, shuttle: bool, dormitory: bool, move: bool, rule
 
 
 def pay_share(pay_from: int | None, pay_to: int | None, wish: int | None, rules: Rules) -> int:
-    """Pay: no wish costs nothing; within the range a little less towards its top; beyond it 4 % lost for each 1 %."""
+    """Pay: no wish costs nothing; within the range a little less towards its top; beyond it 4 % lost for each 1 %.
+
+    "From so much" sets no top: a wish above it is neither met nor missed.
+    """
     bottom = pay_from if pay_from is not None else pay_to
     top = pay_to if pay_to is not None else pay_from
     if bottom is None or top is None:
@@ -48,6 +51,8 @@ def pay_share(pay_from: int | None, pay_to: int | None, wish: int | None, rules:
         return 100
     if wish <= top:
         return 100 - (100 - rules.pay_at_top) * (wish - bottom) // (top - bottom)
+    if pay_to is None:
+        return rules.unstated
     over_percent = -((top - wish) * 100 // top)
     return max(0, rules.pay_at_top - rules.pay_loss_per_percent * over_percent)
 

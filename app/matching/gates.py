@@ -19,7 +19,7 @@ def failed_gates(
         Gate.CONSENT: person.consent,
         Gate.AVAILABILITY: person.available,
         Gate.WORKING_AGE: person.birth_date <= years_before(start, rules.working_age),
-        Gate.MINOR: opening.minors_allowed or person.birth_date <= years_before(start, rules.adult_age),
+        Gate.MINOR: opening.takes_minors or person.birth_date <= years_before(start, rules.adult_age),
         Gate.LEVEL: level_passes(opening, trade.rank),
         Gate.CERTIFICATE: opening.certificates <= held(person, start),
         Gate.SHIFT: opening.shift_choice or not (opening.shifts & person.refused),

@@ -30,6 +30,11 @@ class Opening:
     minors_allowed: bool = False
     starts_on: date | None = None
 
+    @property
+    def takes_minors(self) -> bool:
+        """Whether people of 15 to 17 may do it: never at night (Labour Code, minors)."""
+        return self.minors_allowed and RefusableShift.NIGHT not in self.shifts
+
     def start(self, today: date) -> date:
         """The day work begins: the stated day, or today when none is stated or it has passed."""
         return today if self.starts_on is None or self.starts_on < today else self.starts_on

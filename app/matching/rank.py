@@ -1,5 +1,6 @@
 """The public face: who fits an opening best, and which openings fit a person best."""
 
+from collections import Counter
 from collections.abc import Collection, Mapping
 from datetime import date
 from uuid import UUID
@@ -16,6 +17,7 @@ from app.matching.results import Assessment, Ranked, Ranking
 from app.matching.rules import Rules
 from app.matching.scan import scan
 from app.matching.trades import Trades
+from app.vocabulary import Gate
 
 After = tuple[int, UUID]
 """Where the last page ended: score in hundredths and id of its last row."""
@@ -84,11 +86,12 @@ def rank_openings(
     trades: Trades,
     rules: Rules,
     today: date,
-) -> list[tuple[UUID, Assessment]]:
-    """The openings (by id) whose gates the person passes: higher score first, ties by id."""
-    assessed = (
+) -> tuple[list[tuple[UUID, Assessment]], dict[Gate, int]]:
+    """The openings (by id) whose gates the person passes, best first, ties by id; and how many fail each gate."""
+    assessed = [
         (key, assess(opening, person, places=places, trades=trades, rules=rules, today=today))
         for key, opening in openings.items()
-    )
+    ]
+    excluded = Counter(gate for _, assessment in assessed for gate in assessment.gates_failed)
     passing = [(key, assessment) for key, assessment in assessed if not assessment.gates_failed]
-    return sorted(passing, key=lambda row: (-row[1].score, row[0].int))
+    return sorted(passing, key=lambda row: (-row[1].score, row[0].int)), dict(excluded)

@@ -131,7 +131,7 @@ def _gates(opening: Opening, pool: Pool, near: _Near, rules: Rules, today: date)
         Gate.CONSENT: ~people.consent,
         Gate.AVAILABILITY: ~people.available,
         Gate.WORKING_AGE: ~of_age,
-        Gate.MINOR: nobody if opening.minors_allowed else ~adult,
+        Gate.MINOR: nobody if opening.takes_minors else ~adult,
         Gate.CERTIFICATE: _lacks_certificate(opening, pool, start),
         Gate.SHIFT: nobody if opening.shift_choice else refused != 0,
         Gate.DISTANCE: _too_far(opening, pool, near),

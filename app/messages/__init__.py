@@ -4,11 +4,12 @@ from enum import StrEnum
 
 from app.messages.catalogue import Language, number
 from app.messages.labels import LABELS
-from app.messages.problems import FIELD_PROBLEMS, PROBLEMS, TITLES
-from app.messages.reasons import GATE_REASONS, PART_REASONS
+from app.messages.problems import FIELD_PROBLEMS, PATTERNS, PROBLEMS, TITLES
+from app.messages.reasons import DISCREET_REASONS, GATE_REASONS, PART_REASONS
 
 __all__ = [
     "Language",
+    "discreet_sentence",
     "field_detail",
     "gate_sentence",
     "label",
@@ -36,13 +37,24 @@ def problem_detail(code: str, language: Language, **values: object) -> str:
 
 def field_detail(code: str, language: Language, **values: object) -> str:
     """What is wrong with one field, or what the problem that it causes says; an unknown code gets the general text."""
-    text = FIELD_PROBLEMS.get(code) or PROBLEMS.get(code) or FIELD_PROBLEMS["invalid"]
+    text = (
+        PATTERNS.get(str(values.get("pattern")))
+        or FIELD_PROBLEMS.get(code)
+        or PROBLEMS.get(code)
+        or FIELD_PROBLEMS["invalid"]
+    )
     return text.say(language, **values)
 
 
 def part_sentence(code: str, language: Language, **values: object) -> str:
     """Why a part of a score is what it is."""
     return PART_REASONS[code].say(language, **values)
+
+
+def discreet_sentence(criterion: str, language: Language) -> str | None:
+    """The sentence that stands in for a part's reason where its facts are not for the reader; None when they are."""
+    text = DISCREET_REASONS.get(criterion)
+    return None if text is None else text.say(language)
 
 
 def gate_sentence(code: str, language: Language, **values: object) -> str:

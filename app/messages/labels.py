@@ -111,7 +111,7 @@ _BY_LIST: dict[str, dict[str, tuple[str, str]]] = {
     "Reading": {
         "counted": ("Số được tính vào chỉ tiêu", "Counted towards the target"),
         "requested": ("Số lao động doanh nghiệp đề nghị hỗ trợ", "Heads requested by enterprises"),
-        "introduced": ("Số người đã được giới thiệu", "People introduced"),
+        "introduced": ("Số người đã được giới thiệu (kể cả ngoài yêu cầu)", "People introduced (requested or not)"),
         "hired_without_introduction": ("Tuyển không qua giới thiệu", "Hired without an introduction"),
         "hired_without_request": (
             "Giới thiệu và tuyển ngoài yêu cầu của doanh nghiệp",

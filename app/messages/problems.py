@@ -113,8 +113,12 @@ PROBLEMS: dict[str, Text] = {
         "This enterprise has answered this round already. Open the existing survey.",
     ),
     "headcount_exists": Text(
-        "Doanh nghiệp này đã có số lao động cho ngày đó. Chọn ngày khác.",
-        "A headcount of this enterprise for that day exists already. Choose another day.",
+        "Doanh nghiệp này đã có số lao động cho ngày đó. Sửa số đã có bằng PATCH /labour-use/{{id}}.",
+        "A headcount of this enterprise for that day exists already. Correct it with PATCH /labour-use/{{id}}.",
+    ),
+    "source_not_yours": Text(
+        "Số này không do doanh nghiệp báo nên doanh nghiệp không sửa được.",
+        "The enterprise did not report this figure, so it cannot correct it.",
     ),
     "round_not_open": Text(
         "Đợt khảo sát chưa mở hoặc đã đóng nên không nhận phiếu.", "The round is not open, so it takes no surveys."
@@ -194,9 +198,7 @@ FIELD_PROBLEMS: dict[str, Text] = {
     "enum": Text("Phải là một trong: {expected}.", "Must be one of: {expected}."),
     "literal_error": Text("Phải là một trong: {expected}.", "Must be one of: {expected}."),
     "date_type": Text("Phải là ngày dạng NĂM-THÁNG-NGÀY, ví dụ 2026-11-22.", "Must be a date such as 2026-11-22."),
-    "date_from_datetime_parsing": Text(
-        "Phải là ngày dạng NĂM-THÁNG-NGÀY, ví dụ 2026-11-22.", "Must be a date such as 2026-11-22."
-    ),
+    "date_from_datetime_parsing": Text("Không có ngày này trong lịch.", "There is no such day in the calendar."),
     "date_parsing": Text("Phải là ngày dạng NĂM-THÁNG-NGÀY, ví dụ 2026-11-22.", "Must be a date such as 2026-11-22."),
     "date_out_of_range": Text(
         "Ngày phải trong khoảng {first} đến {last}.", "The date must lie between {first} and {last}."
@@ -246,7 +248,23 @@ FIELD_PROBLEMS: dict[str, Text] = {
         "No commune has this code on the map of 1 July 2025. See /api/v1/communes?q=…",
     ),
     "unknown_province": Text("Không có tỉnh mang mã này.", "No province has this code."),
-    "unknown_zone": Text("Không có khu, cụm mang mã này.", "No zone has this code."),
+    "unknown_zone": Text(
+        "Không có khu, cụm mang mã này. Tra tại /api/v1/zones?q=…", "No zone has this code. See /api/v1/zones?q=…"
+    ),
+    "zone_elsewhere": Text(
+        "Khu và xã, phường phải cùng một tỉnh.", "The zone and the commune must lie in one province."
+    ),
+    "before_end": Text(
+        "Hoạt động lại thì phải ghi ngày bắt đầu lại, sau ngày chấm dứt trước đó.",
+        "Who opens again states since when, after the former end.",
+    ),
+    "certificate_missing": Text(
+        "Người này thiếu chứng chỉ bắt buộc của việc làm vào ngày bắt đầu.",
+        "The person lacks a certificate that this vacancy must have on the first day.",
+    ),
+    "source_not_yours": Text(
+        "Doanh nghiệp chỉ khai số của báo cáo lao động (labour_report).", "An enterprise states labour_report only."
+    ),
     "unknown_organisation": Text("Không có cơ quan, đơn vị này.", "No such organisation."),
     "unknown_enterprise": Text("Không có doanh nghiệp này.", "No such enterprise."),
     "unknown_round": Text("Không có đợt khảo sát này.", "No such survey round."),
@@ -257,7 +275,10 @@ FIELD_PROBLEMS: dict[str, Text] = {
     "level_out_of_scale": Text("Trình độ nằm ngoài thang quy định.", "The level is outside the scale."),
     "trade_missing": Text("Cần mã nghề hoặc tên nghề.", "Give an occupation code or a title."),
     "women_over_quantity": Text("Số nữ không thể nhiều hơn tổng số.", "Women cannot outnumber the total."),
-    "pay_reversed": Text("Mức lương từ không được cao hơn mức lương đến.", "Pay from must not exceed pay to."),
+    "pay_reversed": Text(
+        "Lương từ (pay_from) không được cao hơn lương đến (pay_to); có thể đã ghi ngược.",
+        "Pay from must not exceed pay to; they may be reversed.",
+    ),
     "dates_reversed": Text("Ngày bắt đầu không được sau ngày kết thúc.", "The first day must not be after the last."),
     "hard_level_missing": Text(
         "Trình độ là điều kiện bắt buộc thì phải nêu trình độ.", "A hard level needs a level to be named."
@@ -275,7 +296,7 @@ FIELD_PROBLEMS: dict[str, Text] = {
     "before_introduction": Text(
         "Ngày được tuyển không được trước ngày giới thiệu.", "The hire must not precede the introduction."
     ),
-    "before_hire": Text("Ngày này không được trước ngày nhận việc.", "This day must not precede the hire."),
+    "before_hire": Text("Ngày này không được trước ngày được tuyển.", "This day must not precede the hire."),
     "consent_needs_day": Text(
         "Đã đồng ý cho dùng thông tin để kết nối việc làm thì phải ghi ngày đồng ý.", "A consent needs its day."
     ),
@@ -303,3 +324,26 @@ FIELD_PROBLEMS: dict[str, Text] = {
     ),
     "as_of_rule_wrong": Text("Cách lấy số không hợp với chỉ tiêu này.", "The as-of rule does not fit this indicator."),
 }
+
+PATTERNS: dict[str, Text] = {
+    "^0[0-9]{9,10}$": FIELD_PROBLEMS["phone_form"],
+    "^[0-9]{12}$": FIELD_PROBLEMS["citizen_id_form"],
+    "^[0-9]{5}$": Text(
+        "Mã xã, phường gồm 5 chữ số, ví dụ 30463; tra tại /api/v1/communes?q=…",
+        "A commune code has 5 digits, such as 30463; see /api/v1/communes?q=…",
+    ),
+    "^[0-9]{4}$": Text(
+        "Mã nghề gồm 4 chữ số, ví dụ 8153; tra tại /api/v1/occupations?q=…",
+        "An occupation code has 4 digits, such as 8153; see /api/v1/occupations?q=…",
+    ),
+    "^([0-9]{2}|[0-9]{4})$": Text(
+        "Mã nghề gồm 2 hoặc 4 chữ số; tra tại /api/v1/occupations?q=…",
+        "An occupation code has 2 or 4 digits; see /api/v1/occupations?q=…",
+    ),
+    "^[0-9]{2}$": Text("Mã tỉnh gồm 2 chữ số, ví dụ 91.", "A province code has 2 digits, such as 91."),
+    "^[a-z0-9]+(-[a-z0-9]+)*$": Text(
+        "Mã gồm chữ thường không dấu, chữ số và gạch nối, ví dụ kcn-binh-long.",
+        "A code has small letters, digits and hyphens, such as kcn-binh-long.",
+    ),
+}
+"""What a value must look like, by the pattern it did not match; other patterns get the general sentence."""

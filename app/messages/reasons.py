@@ -66,6 +66,10 @@ PART_REASONS: dict[str, Text] = {
         "Mức mong muốn {wish} đồng nằm trong khả năng trả (đến {top} đồng).",
         "The wish of {wish} đồng is within what is paid (up to {top} đồng).",
     ),
+    "pay_open": Text(
+        "Mức mong muốn {wish} đồng cao hơn mức khởi điểm {top} đồng; việc làm không nêu mức cao nhất.",
+        "The wish of {wish} đồng is above the starting pay of {top} đồng; the vacancy names no top.",
+    ),
     "pay_above": Text(
         "Mức mong muốn {wish} đồng cao hơn mức trả (đến {top} đồng).",
         "The wish of {wish} đồng is above what is paid (up to {top} đồng).",
@@ -92,6 +96,12 @@ PART_REASONS: dict[str, Text] = {
         "Sẵn sàng muộn {late} ngày; liên hệ gần nhất cách đây {since} ngày.",
         "Ready {late} days late; last heard from {since} days ago.",
     ),
+}
+
+# What an enterprise reads of somebody introduced to it: how well it fits, not the wish or the home behind it.
+DISCREET_REASONS: dict[str, Text] = {
+    "place": Text("Nơi ở so với nơi làm.", "The home against the workplace."),
+    "pay": Text("Mức mong muốn so với mức trả.", "The wish against what is paid."),
 }
 
 GATE_REASONS: dict[str, Text] = {

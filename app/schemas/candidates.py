@@ -85,10 +85,18 @@ class MatchingVacancyOut(Out):
     parts: list[PartOut] = Field(description="Từng phần của điểm, cộng lại bằng score.")
 
 
+class ExcludedVacanciesOut(Out):
+    """Số việc mà người này không đạt một điều kiện."""
+
+    gate: Gate = Field(description="Điều kiện.", examples=["consent"])
+    vacancies: int = Field(description="Số việc không đạt (một việc có thể không đạt nhiều điều kiện).", examples=[42])
+
+
 class MatchingVacanciesOut(Out):
     """Bảng xếp hạng việc làm trống cho một người."""
 
     items: list[MatchingVacancyOut] = Field(description="Việc phù hợp, điểm cao trước; bằng điểm thì việc lập trước.")
     next_cursor: str | None = Field(description="Con trỏ trang sau; null là đã hết.", examples=[None])
     passed: int = Field(description="Số việc mà người này đạt mọi điều kiện.", examples=[42])
+    excluded: list[ExcludedVacanciesOut] = Field(description="Số việc không đạt từng điều kiện.")
     rules_version: str = Field(description="Phiên bản cách chấm điểm.", examples=["2026-11-1"])

@@ -68,7 +68,7 @@ class JobseekerSearch(In):
     """Tìm người theo họ tên, điện thoại hoặc số định danh; gửi trong nội dung để không nằm trên địa chỉ."""
 
     name: Annotated[SearchText, Field(min_length=2)] | None = Field(
-        default=None, description="Họ tên, có dấu hoặc không, từ đầu tên trở đi.", examples=["nguyen thi"]
+        default=None, description="Họ tên hay một phần họ tên, có dấu hoặc không.", examples=["nguyen thi"]
     )
     phone: Phone | None = Field(default=None, description="Số điện thoại.", examples=["0000123456"])
     citizen_id: CitizenId | None = Field(default=None, description="Số định danh cá nhân.", examples=["000123456789"])
@@ -110,6 +110,22 @@ class IdentityCreate(In):
     address: Line300 | None = Field(default=None, description="Địa chỉ.", examples=["Ấp Bình Chánh"])
 
 
+def _one_each(trades: list[TradeCreate]) -> list[TradeCreate]:
+    if len({trade.occupation_code for trade in trades}) != len(trades):
+        raise PydanticCustomError("repeated", "trades")
+    return trades
+
+
+def _once_each(certificates: list[CertificateCreate]) -> list[CertificateCreate]:
+    if len({row.certificate for row in certificates}) != len(certificates):
+        raise PydanticCustomError("repeated", "certificates")
+    return certificates
+
+
+Trades = Annotated[list[TradeCreate], Field(min_length=1, max_length=10), AfterValidator(_one_each)]
+Certificates = Annotated[list[CertificateCreate], Field(max_length=20), AfterValidator(_once_each)]
+
+
 class _Profile(In):
     commune_code: CommuneCode = Field(description="Xã, phường nơi ở hiện nay.", examples=["30463"])
     max_travel_km: Annotated[int, Field(strict=True, ge=0, le=300), Whole] | None = Field(
@@ -126,8 +142,8 @@ class JobseekerCreate(_Profile):
     """Đăng ký người tìm việc."""
 
     identity: IdentityCreate = Field(description="Danh tính và liên lạc.")
-    trades: Annotated[list[TradeCreate], Field(min_length=1, max_length=10)] = Field(description="Các nghề.")
-    certificates: Annotated[list[CertificateCreate], Field(max_length=20)] = Field(default=[], description="Chứng chỉ.")
+    trades: Trades = Field(description="Các nghề.")
+    certificates: Certificates = Field(default=[], description="Chứng chỉ.")
     matching_consent: Flag = Field(description="Đồng ý cho dùng thông tin để kết nối việc làm.", examples=[True])
     consent_on: Day | None = Field(default=None, description="Ngày đồng ý.", examples=["2026-11-20"])
     employment_status: EmploymentStatus = Field(description="Tình trạng việc làm hiện nay.", examples=["seeking"])
@@ -136,17 +152,25 @@ class JobseekerCreate(_Profile):
     def _consistent(self) -> "JobseekerCreate":
         if self.matching_consent and self.consent_on is None:
             raise PydanticCustomError("consent_needs_day", "consent", {"pointer": "/consent_on"})
-        if len({trade.occupation_code for trade in self.trades}) != len(self.trades):
-            raise PydanticCustomError("repeated", "trades", {"pointer": "/trades"})
-        if len({row.certificate for row in self.certificates}) != len(self.certificates):
-            raise PydanticCustomError("repeated", "certificates", {"pointer": "/certificates"})
         return self
 
 
 class JobseekerUpdate(Update):
-    """Sửa hồ sơ làm việc; trường nào không gửi thì giữ nguyên."""
+    """Sửa hồ sơ; trường nào không gửi thì giữ nguyên."""
 
-    never_null = frozenset({"commune_code", "would_move", "would_live_in_dormitory", "refused_shifts", "last_heard_on"})
+    never_null = frozenset(
+        {
+            "commune_code",
+            "would_move",
+            "would_live_in_dormitory",
+            "refused_shifts",
+            "last_heard_on",
+            "identity",
+            "trades",
+            "certificates",
+            "matching_consent",
+        }
+    )
 
     commune_code: CommuneCode | None = Field(default=None, description="Nơi ở hiện nay.", examples=["30463"])
     max_travel_km: Annotated[int, Field(strict=True, ge=0, le=300), Whole] | None = Field(
@@ -158,6 +182,19 @@ class JobseekerUpdate(Update):
     pay_wish: Dong | None = Field(default=None, description="Lương mong muốn (đồng/tháng).", examples=[8_000_000])
     ready_from: Day | None = Field(default=None, description="Đi làm được từ ngày.", examples=["2026-12-01"])
     last_heard_on: Day | None = Field(default=None, description="Liên hệ gần nhất ngày.", examples=["2026-11-20"])
+    identity: IdentityCreate | None = Field(default=None, description="Danh tính và liên lạc, ghi lại toàn bộ.")
+    trades: Trades | None = Field(default=None, description="Các nghề, ghi lại toàn bộ.")
+    certificates: Certificates | None = Field(default=None, description="Chứng chỉ, ghi lại toàn bộ.")
+    matching_consent: Flag | None = Field(
+        default=None, description="Đồng ý (kèm consent_on) hoặc rút đồng ý kết nối việc làm.", examples=[False]
+    )
+    consent_on: Day | None = Field(default=None, description="Ngày đồng ý.", examples=["2026-11-20"])
+
+    @model_validator(mode="after")
+    def _consistent(self) -> "JobseekerUpdate":
+        if bool(self.matching_consent) != (self.consent_on is not None):
+            raise PydanticCustomError("consent_needs_day", "consent", {"pointer": "/consent_on"})
+        return self
 
 
 class EmploymentStatusCreate(In):

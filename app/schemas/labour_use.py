@@ -39,6 +39,23 @@ class LabourUseCreate(In):
         return self
 
 
+class LabourUseUpdate(In):
+    """Sửa số đã ghi; số cũ được thay."""
+
+    headcount: Annotated[int, Field(strict=True, ge=0, le=1_000_000), Whole] = Field(
+        description="Tổng số lao động.", examples=[320]
+    )
+    women: Annotated[int, Field(strict=True, ge=0, le=1_000_000), Whole] | None = Field(
+        default=None, description="Trong đó nữ.", examples=[260]
+    )
+
+    @model_validator(mode="after")
+    def _consistent(self) -> "LabourUseUpdate":
+        if self.women is not None and self.women > self.headcount:
+            raise PydanticCustomError("women_over_quantity", "women", {"pointer": "/women"})
+        return self
+
+
 class LabourUseOut(Out):
     """Số lao động của một doanh nghiệp vào một ngày."""
 

@@ -3,7 +3,7 @@
 from typing import Annotated
 from uuid import UUID
 
-from pydantic import Field
+from pydantic import AfterValidator, Field
 
 from app.schemas.base import CommuneCode, In, Line200, Line500, Out, PageQuery, ProvinceCode, SearchText, Slug
 from app.vocabulary import ZoneKind, ZoneStatus
@@ -25,9 +25,9 @@ class ZoneCreate(In):
     kind: ZoneKind = Field(description="Loại khu.", examples=["industrial_cluster"])
     status: ZoneStatus = Field(description="Tình trạng.", examples=["operating"])
     commune_code: CommuneCode = Field(description="Mã xã, phường nơi đặt khu.", examples=["30307"])
-    area_ha: Annotated[float, Field(strict=True, gt=0, le=1_000_000)] | None = Field(
-        default=None, description="Diện tích (ha).", examples=[50.0]
-    )
+    area_ha: (
+        Annotated[float, Field(strict=True, ge=0.01, le=1_000_000), AfterValidator(lambda area: round(area, 2))] | None
+    ) = Field(default=None, description="Diện tích (ha).", examples=[50.0])
     managing_organisation_id: UUID | None = Field(
         default=None, description="Cơ quan quản lý.", examples=["01939f3e-9c5d-7c1e-8a2b-3f4d5e6f7a8b"]
     )

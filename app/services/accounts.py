@@ -1,12 +1,16 @@
 """Signing in, and who an account is."""
 
+from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import InstrumentedAttribute, Session
 
-from app.models import Account
+from app.errors import NotFound
+from app.models import Account, Enterprise, Organisation
 from app.permissions import Actor
+from app.vocabulary import Role
 
 
 def find_by_username(session: Session, username: str) -> Account | None:
@@ -17,6 +21,41 @@ def find_by_username(session: Session, username: str) -> Account | None:
 def get_account(session: Session, account_id: UUID) -> Account | None:
     """An active account by id."""
     return session.scalar(select(Account).where(Account.id == account_id, Account.active))
+
+
+def save_account(
+    session: Session,
+    username: str,
+    role: Role,
+    *,
+    organisation_code: str | None,
+    tax_code: str | None,
+    password_hash: str,
+    now: datetime,
+) -> Account:
+    """Add an account, or give an existing one a new password, role and place; for the operator only.
+
+    HR belongs to an enterprise, everybody else to an organisation; NotFound when that one does not exist.
+    """
+    by_enterprise = role is Role.ENTERPRISE_HR
+    organisation = None if by_enterprise else _one(session, Organisation.id, Organisation.code, organisation_code)
+    enterprise = _one(session, Enterprise.id, Enterprise.tax_code, tax_code) if by_enterprise else None
+    if organisation is None and enterprise is None:
+        raise NotFound("enterprise_not_found" if by_enterprise else "organisation_not_found")
+    account = session.scalar(select(Account).where(Account.username == username.lower()))
+    if account is None:
+        account = Account(username=username.lower(), display_name=username, created_at=now)
+        session.add(account)
+    account.role, account.active, account.password_hash = role, True, password_hash
+    account.organisation_id, account.enterprise_id = organisation, enterprise
+    session.flush()
+    return account
+
+
+def _one(
+    session: Session, key: InstrumentedAttribute[UUID], code: InstrumentedAttribute[Any], wanted: str | None
+) -> UUID | None:
+    return session.scalar(select(key).where(code == wanted))
 
 
 def actor_of(account: Account) -> Actor:

@@ -17,6 +17,7 @@ from app.schemas.candidates import (
     CandidateQuery,
     CandidatesOut,
     ExcludedOut,
+    ExcludedVacanciesOut,
     MatchingVacanciesOut,
     MatchingVacancyOut,
     RankingQuery,
@@ -129,7 +130,7 @@ def rank_vacancies(
     if position is None:
         raise NotFound("jobseeker_not_found")
     vacancies = _open_vacancies(session, actor, today)
-    ranked = rank_openings(
+    ranked, excluded = rank_openings(
         pool.person(position),
         {vacancy_id: opening_of(vacancy) for vacancy_id, vacancy in vacancies.items()},
         places=pool.places,
@@ -155,7 +156,13 @@ def rank_vacancies(
         for vacancy_id, found in shown
     ]
     more = len(ranked) > query.limit
-    out = MatchingVacanciesOut(items=items, next_cursor=None, passed=passed, rules_version=RULES.version)
+    out = MatchingVacanciesOut(
+        items=items,
+        next_cursor=None,
+        passed=passed,
+        excluded=[ExcludedVacanciesOut(gate=gate, vacancies=count) for gate, count in excluded.items()],
+        rules_version=RULES.version,
+    )
     return VacanciesPage(out, (str(shown[-1][1].score), str(shown[-1][0])) if more else None)
 
 

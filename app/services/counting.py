@@ -8,7 +8,7 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, func, literal, null, or_, select
+from sqlalchemy import ColumnElement, SQLColumnExpression, and_, exists, func, literal, null, or_, select
 from sqlalchemy.orm import aliased
 
 from app.days import begin_of, end_of
@@ -73,6 +73,11 @@ def _operating(day: date) -> ColumnElement[bool]:
     )
 
 
+def _of_this_time(as_of: SQLColumnExpression[date]) -> ColumnElement[bool]:
+    """Not from before the enterprise began, or began again: such a headcount would be a guess."""
+    return or_(Enterprise.operating_from.is_(None), as_of >= Enterprise.operating_from)
+
+
 def _latest(day: date) -> Any:  # noqa: ANN401 - an aliased entity.
     """Each enterprise's latest headcount on or before a day."""
     place = func.row_number().over(partition_by=LabourUse.enterprise_id, order_by=(LabourUse.as_of.desc()))
@@ -87,7 +92,7 @@ def _headcounts(day: date, where: ColumnElement[bool]) -> Rows:
         .join(latest, latest.enterprise_id == Enterprise.id)
         .join(Zone, Zone.code == Enterprise.zone_code)
         .join(Organisation, Organisation.id == latest.recorded_by_id, isouter=True)
-        .where(ranked.c.place == 1, _operating(day), where)
+        .where(ranked.c.place == 1, _operating(day), _of_this_time(latest.as_of), where)
     )
 
 
@@ -102,11 +107,13 @@ def _workers_elsewhere(target: PlanTarget, day: date) -> Rows:
 
 def _silent(target: PlanTarget, day: date) -> Rows:
     """Operating in the zones, and no headcount yet: listed, not guessed."""
-    reported = select(LabourUse.enterprise_id).where(LabourUse.as_of <= day)
+    reported = exists().where(
+        LabourUse.enterprise_id == Enterprise.id, LabourUse.as_of <= day, _of_this_time(LabourUse.as_of)
+    )
     return (
         _row("enterprise", Enterprise.id, literal(1), Enterprise.operating_from, null(), null())
         .join(Zone, Zone.code == Enterprise.zone_code)
-        .where(_operating(day), _in_scope(target), Enterprise.id.not_in(reported))
+        .where(_operating(day), _in_scope(target), ~reported)
     )
 
 

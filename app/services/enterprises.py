@@ -1,6 +1,6 @@
 """Enterprises and investors."""
 
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from sqlalchemy import or_, select
@@ -10,6 +10,7 @@ from app.errors import Conflict, invalid
 from app.models import Enterprise, StatusEvent, Vacancy
 from app.permissions import Actor
 from app.schemas.enterprises import EnterpriseCreate, EnterpriseQuery
+from app.schemas.events import StatusEventOut
 from app.services import events, paging, references, scoping, searching
 from app.text import fold
 from app.vocabulary import STAGE_TRANSITIONS, VACANCY_TRANSITIONS, EnterpriseStage, VacancyStatus
@@ -39,15 +40,19 @@ def get_enterprise(session: Session, actor: Actor, enterprise_id: UUID) -> Enter
     return scoping.find(session, Enterprise, enterprise_id, actor, "enterprise_not_found")
 
 
-def enterprise_with_events(session: Session, actor: Actor, enterprise_id: UUID) -> tuple[Enterprise, list[StatusEvent]]:
+def enterprise_with_events(
+    session: Session, actor: Actor, enterprise_id: UUID
+) -> tuple[Enterprise, list[StatusEventOut]]:
     """One enterprise with its log."""
     found = get_enterprise(session, actor, enterprise_id)
-    return found, events.history(session, StatusEvent.enterprise_id, enterprise_id)
+    return found, events.history(session, StatusEvent.enterprise_id, enterprise_id, actor)
 
 
-def create_enterprise(session: Session, actor: Actor, payload: EnterpriseCreate, now: datetime) -> Enterprise:
+def create_enterprise(
+    session: Session, actor: Actor, payload: EnterpriseCreate, today: date, now: datetime
+) -> Enterprise:
     """Add an enterprise; its tax code must be new."""
-    _check_places(session, payload)
+    _check_facts(session, payload, today)
     enterprise = Enterprise(**payload.model_dump(), search=fold(payload.name), created_at=now, updated_at=now)
     session.add(enterprise)
     session.flush()
@@ -56,15 +61,17 @@ def create_enterprise(session: Session, actor: Actor, payload: EnterpriseCreate,
 
 
 def replace_enterprise(
-    session: Session, actor: Actor, enterprise_id: UUID, payload: EnterpriseCreate, now: datetime
+    session: Session, actor: Actor, enterprise_id: UUID, payload: EnterpriseCreate, today: date, now: datetime
 ) -> Enterprise:
     """State all facts of an enterprise anew, for instance when an investor begins to operate.
 
     When it closes, its open vacancies close with it, each with an event.
     """
     enterprise = scoping.find(session, Enterprise, enterprise_id, actor, "enterprise_not_found", lock=True)
-    _check_places(session, payload)
+    _check_facts(session, payload, today)
     before = enterprise.stage
+    if before is EnterpriseStage.CLOSED and payload.stage is EnterpriseStage.OPERATING:
+        _check_restart(enterprise.operating_until, payload.operating_from)
     if payload.stage is not before and payload.stage not in STAGE_TRANSITIONS[before]:
         raise Conflict("transition_not_allowed", from_status=before, to_status=payload.stage)
     for name, value in payload.model_dump().items():
@@ -103,17 +110,39 @@ def _close_vacancies(session: Session, enterprise_id: UUID, actor: Actor, now: d
     session.flush()
 
 
-def _check_places(session: Session, payload: EnterpriseCreate) -> None:
-    references.commune(session, payload.commune_code)
+def _check_facts(session: Session, payload: EnterpriseCreate, today: date) -> None:
+    commune = references.commune(session, payload.commune_code)
     if payload.zone_code is not None:
-        references.zone(session, payload.zone_code)
+        if references.zone(session, payload.zone_code).province_code != commune.province_code:
+            raise invalid("/zone_code", "zone_elsewhere")
+    if payload.operating_until is not None and payload.operating_until > today:
+        raise invalid("/operating_until", "in_the_future")
+
+
+def _check_restart(ended_on: date | None, starts_on: date | None) -> None:
+    """Who opens again says since when; headcounts from before do not count for the new time."""
+    if ended_on is not None and (starts_on is None or starts_on <= ended_on):
+        raise invalid("/operating_from", "before_end")
+
+
+def operated_on(session: Session, actor: Actor, enterprise_id: UUID, day: date) -> Enterprise:
+    """The enterprise a body names, which must have been in operation on a day, whatever it is now."""
+    unknown = invalid("/enterprise_id", "unknown_enterprise")
+    enterprise = scoping.find(session, Enterprise, enterprise_id, actor, unknown, share=True)
+    begun = enterprise.operating_from is None or enterprise.operating_from <= day
+    not_ended = enterprise.operating_until is None or day <= enterprise.operating_until
+    if enterprise.tax_code is None or not (begun and not_ended):
+        raise Conflict("enterprise_not_operating")
+    return enterprise
 
 
 def operating(session: Session, actor: Actor, enterprise_id: UUID) -> Enterprise:
-    """The enterprise a body names, which must be in operation to have a vacancy, a request or a headcount."""
-    enterprise = scoping.find(
-        session, Enterprise, enterprise_id, actor, invalid("/enterprise_id", "unknown_enterprise")
-    )
+    """The enterprise a body names, which must be in operation to have a vacancy, a request, or a hire.
+
+    It is held against closing until the end of the transaction.
+    """
+    unknown = invalid("/enterprise_id", "unknown_enterprise")
+    enterprise = scoping.find(session, Enterprise, enterprise_id, actor, unknown, share=True)
     if enterprise.stage is not EnterpriseStage.OPERATING:
         raise Conflict("enterprise_not_operating")
     return enterprise

@@ -11,8 +11,10 @@ from sqlalchemy.orm import Session
 from sqlalchemy.orm.attributes import InstrumentedAttribute
 
 from app.errors import Conflict
-from app.models import StatusEvent
+from app.models import Account, StatusEvent
 from app.permissions import Actor
+from app.schemas.events import StatusEventOut
+from app.vocabulary import Role
 
 S = TypeVar("S", bound=StrEnum)
 
@@ -69,6 +71,15 @@ def note(
     session.add(event)
 
 
-def history(session: Session, subject: Subject, record_id: UUID) -> list[StatusEvent]:
-    """The events of one record, oldest first."""
-    return list(session.scalars(select(StatusEvent).where(subject == record_id).order_by(StatusEvent.id)))
+def history(session: Session, subject: Subject, record_id: UUID, actor: Actor) -> list[StatusEventOut]:
+    """The events of one record, oldest first. The portal reads none; an enterprise reads only its own people's reasons,
+    because a clerk's may be about the person.
+    """
+    if actor.role is Role.PORTAL:
+        return []
+    rows = session.scalars(select(StatusEvent).where(subject == record_id).order_by(StatusEvent.id))
+    events = [StatusEventOut.model_validate(row) for row in rows]
+    if actor.role is not Role.ENTERPRISE_HR:
+        return events
+    colleagues = set(session.scalars(select(Account.id).where(Account.enterprise_id == actor.enterprise_id)))
+    return [one if one.account_id in colleagues else one.model_copy(update={"reason": None}) for one in events]

@@ -7,7 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.matching import Part
-from app.messages import Language, gate_sentence, label, part_sentence
+from app.messages import Language, discreet_sentence, gate_sentence, label, part_sentence
 from app.models import Commune, Occupation
 from app.schemas.candidates import GateOut, PartOut
 from app.vocabulary import Criterion, Gate
@@ -29,15 +29,16 @@ class Explainer:
             session.execute(select(Commune.code, Commune.name).where(Commune.code.in_(communes))).all()
         )
 
-    def parts(self, parts: Iterable[Part]) -> list[PartOut]:
-        """The parts of a score, in points of 100."""
+    def parts(self, parts: Iterable[Part], *, discreet: bool = False) -> list[PartOut]:
+        """The parts of a score, in points of 100; ``discreet`` leaves out the person's wishes and home."""
         return [
             PartOut(
                 criterion=part.criterion,
                 label=label(part.criterion, self._language),
                 points=part.points / 100,
                 maximum=part.maximum / 100,
-                reason=part_sentence(part.reason, self._language, **self._named(part.facts)),
+                reason=(discreet_sentence(part.criterion.value, self._language) if discreet else None)
+                or part_sentence(part.reason, self._language, **self._named(part.facts)),
             )
             for part in parts
         ]

@@ -4,7 +4,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import exists, false, select
+from sqlalchemy import delete, exists, false, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from app.errors import Conflict, Forbidden, invalid
@@ -19,6 +19,7 @@ from app.models import (
     StatusEvent,
 )
 from app.permissions import Actor
+from app.schemas.events import StatusEventOut
 from app.schemas.jobseekers import (
     EmploymentStatusCreate,
     JobseekerCreate,
@@ -85,10 +86,10 @@ def get_jobseeker(session: Session, actor: Actor, jobseeker_id: UUID) -> Jobseek
     return scoping.find(session, Jobseeker, jobseeker_id, actor, "jobseeker_not_found", *DETAIL)
 
 
-def jobseeker_with_events(session: Session, actor: Actor, jobseeker_id: UUID) -> tuple[Jobseeker, list[StatusEvent]]:
+def jobseeker_with_events(session: Session, actor: Actor, jobseeker_id: UUID) -> tuple[Jobseeker, list[StatusEventOut]]:
     """One person's whole profile with its log."""
     found = get_jobseeker(session, actor, jobseeker_id)
-    return found, events.history(session, StatusEvent.jobseeker_id, jobseeker_id)
+    return found, events.history(session, StatusEvent.jobseeker_id, jobseeker_id, actor)
 
 
 def create_jobseeker(session: Session, actor: Actor, payload: JobseekerCreate, today: date, now: datetime) -> Jobseeker:
@@ -128,7 +129,10 @@ def _check(session: Session, payload: JobseekerCreate, today: date) -> None:
     references.commune(session, payload.commune_code)
     for i, trade in enumerate(payload.trades):
         references.occupation(session, trade.occupation_code, f"/trades/{i}/occupation_code")
-    check_ready(payload.identity.birth_date, payload.ready_from or today, "/ready_from")
+    if payload.identity.birth_date > today:
+        raise invalid("/identity/birth_date", "in_the_future")
+    pointer = "/ready_from" if payload.ready_from else "/identity/birth_date"
+    check_ready(payload.identity.birth_date, max(payload.ready_from or today, today), pointer)
     if payload.consent_on is not None and payload.consent_on > today:
         raise invalid("/consent_on", "in_the_future")
 
@@ -155,21 +159,49 @@ def _entry(status: EmploymentStatus, day: date, source: StatusSource, now: datet
 def update_jobseeker(
     session: Session, actor: Actor, jobseeker_id: UUID, payload: JobseekerUpdate, today: date
 ) -> Jobseeker:
-    """Change what was sent; hearing from the person today is assumed unless the body says when."""
+    """Change what was sent; hearing from the person today is assumed unless the body says when.
+
+    Identity, trades and certificates are stated anew as a whole. Withdrawn consent takes the person out of the
+    rankings with this transaction.
+    """
     jobseeker = scoping.find(session, Jobseeker, jobseeker_id, actor, "jobseeker_not_found", *DETAIL, lock=True)
-    changes = payload.model_dump(exclude_unset=True)
+    changes = payload.model_dump(exclude_unset=True, exclude={"identity", "trades", "certificates"})
     if "commune_code" in changes:
         references.commune(session, changes["commune_code"])
-    if changes.get("ready_from") is not None:
-        check_ready(jobseeker.identity.birth_date, changes["ready_from"], "/ready_from")
-    if changes.get("last_heard_on", today) > today:
-        raise invalid("/last_heard_on", "in_the_future")
+    for name in ("last_heard_on", "consent_on"):
+        if (changes.get(name) or today) > today:
+            raise invalid(f"/{name}", "in_the_future")
+    _restate(session, jobseeker, payload)
+    ready_from = changes.get("ready_from")
+    if ready_from is not None:
+        check_ready(jobseeker.identity.birth_date, max(ready_from, today), "/ready_from")
+    if payload.identity is not None:
+        check_ready(payload.identity.birth_date, today, "/identity/birth_date")
+    if changes.get("matching_consent") is False:
+        changes["consent_on"] = None
     changes |= _refusals(changes.pop("refused_shifts")) if "refused_shifts" in changes else {}
     for name, value in ({"last_heard_on": today} | changes).items():
         setattr(jobseeker, name, value)
     note_change(session, jobseeker.id)
     session.flush()
     return jobseeker
+
+
+def _restate(session: Session, jobseeker: Jobseeker, payload: JobseekerUpdate) -> None:
+    """Put the lists of the body in the place of the stored ones, old rows out before new ones come in."""
+    for i, trade in enumerate(payload.trades or ()):
+        references.occupation(session, trade.occupation_code, f"/trades/{i}/occupation_code")
+    if payload.identity is not None:
+        for name, value in payload.identity.model_dump().items():
+            setattr(jobseeker.identity, name, value)
+        jobseeker.identity.search = fold(payload.identity.full_name)
+    if payload.trades is not None:
+        jobseeker.trades.clear()
+    if payload.certificates is not None:
+        jobseeker.certificates.clear()
+    session.flush()
+    jobseeker.trades += [_trade(position, trade) for position, trade in enumerate(payload.trades or ())]
+    jobseeker.certificates += [JobseekerCertificate(**row.model_dump()) for row in payload.certificates or ()]
 
 
 def record_employment_status(
@@ -205,6 +237,25 @@ def _note_availability(
     subject = StatusEvent.jobseeker_id
     after = jobseeker.availability
     events.note(session, jobseeker.id, before, after, subject=subject, actor=actor, now=now, reason=reason)
+
+
+def undo_placement(
+    session: Session, jobseeker: Jobseeker, started_on: date, actor: Actor, now: datetime, reason: str | None
+) -> None:
+    """A hire that did not happen leaves no line of history, and the person is as available as before."""
+    session.execute(
+        delete(EmploymentStatusEntry).where(
+            EmploymentStatusEntry.jobseeker_id == jobseeker.id,
+            EmploymentStatusEntry.source == StatusSource.PLACEMENT,
+            EmploymentStatusEntry.status == EmploymentStatus.WORKING,
+            EmploymentStatusEntry.from_on == started_on,
+        )
+    )
+    placed = select(StatusEvent.from_status).where(
+        StatusEvent.jobseeker_id == jobseeker.id, StatusEvent.to_status == Availability.PLACED.value
+    )
+    before = session.scalar(placed.order_by(StatusEvent.id.desc()).limit(1))
+    set_availability(session, jobseeker, Availability(before or Availability.AVAILABLE), actor, now, reason)
 
 
 def record_placement_status(

@@ -6,11 +6,12 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.errors import NotFound, invalid
+from app.errors import Conflict, NotFound, invalid
 from app.models import LabourUse
 from app.permissions import Actor
-from app.schemas.labour_use import LabourUseCreate, LabourUseQuery
+from app.schemas.labour_use import LabourUseCreate, LabourUseQuery, LabourUseUpdate
 from app.services import enterprises, paging, scoping
+from app.vocabulary import LabourUseSource, Role
 
 
 def list_labour_use(
@@ -28,7 +29,10 @@ def record_labour_use(
     session: Session, actor: Actor, payload: LabourUseCreate, today: date, now: datetime
 ) -> LabourUse:
     """Record how many people work at an enterprise on a day; one figure an enterprise and day."""
-    enterprise = enterprises.operating(session, actor, payload.enterprise_id)
+    enterprise = enterprises.operated_on(session, actor, payload.enterprise_id, payload.as_of)
+    if actor.role is Role.ENTERPRISE_HR and payload.source is not LabourUseSource.LABOUR_REPORT:
+        # An enterprise reports for itself; it does not speak for the Board or for a survey.
+        raise invalid("/source", "source_not_yours")
     if payload.as_of > today:
         raise invalid("/as_of", "in_the_future")
     labour_use = LabourUse(
@@ -38,6 +42,19 @@ def record_labour_use(
         recorded_at=now,
     )
     session.add(labour_use)
+    session.flush()
+    return labour_use
+
+
+def correct_labour_use(
+    session: Session, actor: Actor, labour_use_id: UUID, payload: LabourUseUpdate, now: datetime
+) -> LabourUse:
+    """Put right a figure that was mistyped; an enterprise corrects what it reported itself."""
+    labour_use = scoping.find(session, LabourUse, labour_use_id, actor, "labour_use_not_found", lock=True)
+    if actor.role is Role.ENTERPRISE_HR and labour_use.source is not LabourUseSource.LABOUR_REPORT:
+        raise Conflict("source_not_yours")
+    labour_use.headcount, labour_use.women = payload.headcount, payload.women
+    labour_use.recorded_by_id, labour_use.recorded_at = actor.organisation_id, now
     session.flush()
     return labour_use
 

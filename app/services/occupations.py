@@ -20,7 +20,13 @@ def list_occupations(session: Session, query: OccupationQuery, after: paging.Key
     if query.q:
         statement = statement.where(searching.matches(Occupation.search, query.q))
         nearness = searching.nearness(Occupation.title_vi, Occupation.search, query.q)
-        order = [paging.Order(nearness), paging.Order(func.length(Occupation.title_vi)), *order]
+        vietnamese = searching.before_bar(Occupation.search, query.q)
+        order = [
+            paging.Order(vietnamese),
+            paging.Order(nearness),
+            paging.Order(func.length(Occupation.title_vi)),
+            *order,
+        ]
     return paging.fetch(session, statement, order, query, after)
 
 

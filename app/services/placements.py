@@ -4,17 +4,19 @@ from datetime import date, datetime
 from uuid import UUID
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session, joinedload
+from sqlalchemy.orm import Session, joinedload, selectinload
 
 from app.days import day_of
 from app.errors import Conflict, invalid
 from app.matching.criteria import years_before
+from app.matching.gates import held
 from app.matching.rules import RULES
 from app.models import Jobseeker, Placement, Referral, StatusEvent, SupportRequest, Vacancy
 from app.permissions import Actor
+from app.schemas.events import StatusEventOut
 from app.schemas.placements import PlacementConfirm, PlacementCreate, PlacementEnd, PlacementQuery
-from app.services import events, jobseekers, paging, referrals, scoping, vacancies
-from app.services.openings import release_opening, take_opening
+from app.services import enterprises, events, jobseekers, paging, pool_rows, referrals, scoping, vacancies
+from app.services.openings import opening_of, release_opening, take_opening
 from app.vocabulary import (
     PLACEMENT_TRANSITIONS,
     Availability,
@@ -27,6 +29,7 @@ from app.vocabulary import (
 
 FOUND_WORK = "Đã nhận việc khác"
 WITH_IDENTITY = joinedload(Jobseeker.identity)
+TERMS = (selectinload(Vacancy.certificates), selectinload(Vacancy.shuttles))
 
 
 def list_placements(
@@ -50,17 +53,18 @@ def get_placement(session: Session, actor: Actor, placement_id: UUID) -> Placeme
     return scoping.find(session, Placement, placement_id, actor, "placement_not_found")
 
 
-def placement_with_events(session: Session, actor: Actor, placement_id: UUID) -> tuple[Placement, list[StatusEvent]]:
+def placement_with_events(session: Session, actor: Actor, placement_id: UUID) -> tuple[Placement, list[StatusEventOut]]:
     """One placement with its log."""
     found = get_placement(session, actor, placement_id)
-    return found, events.history(session, StatusEvent.placement_id, placement_id)
+    return found, events.history(session, StatusEvent.placement_id, placement_id, actor)
 
 
 def record_hire(session: Session, actor: Actor, payload: PlacementCreate, today: date, now: datetime) -> Placement:
     """Record that an enterprise hired somebody, and take one opening.
 
     With a referral the hire is "introduced"; without one it is a direct hire and stays outside the 5,000.
-    Rows are locked in one order everywhere (person, referrals, vacancy), so that two clerks never wait for each other.
+    Rows are locked in one order everywhere (person, referrals, enterprise, vacancy), so that two clerks never wait
+    for each other. Hired "directly" although introduced to this very vacancy, the person was introduced all the same.
     """
     referral, vacancy, jobseeker = _parties(session, actor, payload)
     starts_on = payload.starts_on or payload.hired_on
@@ -68,7 +72,8 @@ def record_hire(session: Session, actor: Actor, payload: PlacementCreate, today:
         raise invalid("/hired_on", "in_the_future")
     if referral is not None and payload.hired_on < day_of(referral.introduced_at):
         raise invalid("/hired_on", "before_introduction")
-    _check_age(vacancy, jobseeker, starts_on, "/starts_on" if payload.starts_on else "/hired_on")
+    enterprise = enterprises.operating(session, actor, vacancy.enterprise_id)
+    _check_law(session, vacancy, jobseeker, starts_on, "/starts_on" if payload.starts_on else "/hired_on")
     if jobseeker.availability is Availability.PLACED:
         raise Conflict("already_placed")
     if referral is not None:
@@ -79,7 +84,7 @@ def record_hire(session: Session, actor: Actor, payload: PlacementCreate, today:
         vacancy_id=vacancy.id,
         jobseeker_id=jobseeker.id,
         enterprise_id=vacancy.enterprise_id,
-        zone_code=vacancy.zone_code,
+        zone_code=enterprise.zone_code,
         support_request_id=_live_request(session, vacancy),
         introduced_by_id=None if referral is None else referral.introduced_by_id,
         hired_on=payload.hired_on,
@@ -115,7 +120,9 @@ def _parties(session: Session, actor: Actor, payload: PlacementCreate) -> tuple[
     jobseeker = scoping.find(session, Jobseeker, jobseeker_id, actor, unknown_person, WITH_IDENTITY, lock=True)
     if payload.referral_id is not None:
         referral = scoping.find(session, Referral, payload.referral_id, actor, "referral_not_found", lock=True)
-    vacancy = scoping.find(session, Vacancy, vacancy_id, actor, invalid("/vacancy_id", "unknown_vacancy"))
+    else:
+        referral = referrals.live_referral(session, vacancy_id, jobseeker_id)
+    vacancy = scoping.find(session, Vacancy, vacancy_id, actor, invalid("/vacancy_id", "unknown_vacancy"), *TERMS)
     return referral, vacancy, jobseeker
 
 
@@ -128,11 +135,16 @@ def _live_request(session: Session, vacancy: Vacancy) -> UUID | None:
     )
 
 
-def _check_age(vacancy: Vacancy, jobseeker: Jobseeker, starts_on: date, pointer: str) -> None:
+def _check_law(session: Session, vacancy: Vacancy, jobseeker: Jobseeker, starts_on: date, pointer: str) -> None:
+    """Working age, minors and certificates on the first day, however the person was found."""
     jobseekers.check_ready(jobseeker.identity.birth_date, starts_on, pointer)
+    opening = opening_of(vacancy)
     minor = jobseeker.identity.birth_date > years_before(starts_on, RULES.adult_age)
-    if minor and not vacancy.minors_allowed:
+    if minor and not opening.takes_minors:
         raise invalid(pointer, "minor_not_allowed")
+    (person,) = pool_rows.people(session, [jobseeker.id])
+    if not opening.certificates <= held(person, starts_on):
+        raise invalid(pointer, "certificate_missing")
 
 
 def confirm_placement(
@@ -167,15 +179,16 @@ def end_placement(
 
 
 def cancel_placement(
-    session: Session, actor: Actor, placement_id: UUID, reason: str | None, today: date, now: datetime
+    session: Session, actor: Actor, placement_id: UUID, reason: str | None, now: datetime
 ) -> Placement:
     """The hire did not happen (recorded by mistake, never came): the opening is free again and nothing is counted."""
     placement, jobseeker = _with_person(session, actor, placement_id)
     _move(session, placement, PlacementStatus.CANCELLED, actor, now, reason)
     release_opening(session, placement.vacancy_id, now)
     vacancies.return_to_line(session, placement.vacancy_id)
-    jobseekers.record_placement_status(session, jobseeker.id, EmploymentStatus.SEEKING, today, now)
-    jobseekers.set_availability(session, jobseeker, Availability.AVAILABLE, actor, now, reason)
+    if placement.referral_id is not None:
+        referrals.revive(session, placement.referral_id, actor, now, reason)
+    jobseekers.undo_placement(session, jobseeker, placement.starts_on, actor, now, reason)
     session.flush()
     return placement
 

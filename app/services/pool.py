@@ -24,6 +24,8 @@ from app.models.base import AnySelect
 from app.services import pool_rows
 
 CHUNK = 500
+# Beyond so many changes reading everybody is the shorter way.
+MANY = 5_000
 
 
 class WriterId(FunctionElement[int]):
@@ -88,9 +90,10 @@ class PoolFollower:
             # Before the changes: whoever is still writing now is read again next time.
             oldest_writer = session.scalar(select(OldestWriter())) or 0
             places, trades = self._current_catalogue(session)
-            changes = session.execute(self._unseen(session)).all()
+            changes = [row for row in session.execute(self._unseen(session)) if row.seq not in self._applied]
             pool = self._pool
-            if pool is None or pool.places is not places or any(change.jobseeker_id is None for change in changes):
+            everybody = len(changes) > MANY or any(change.jobseeker_id is None for change in changes)
+            if pool is None or pool.places is not places or everybody:
                 pool = pool_rows.whole_pool(session, places, trades)
             elif changes:
                 pool = _refreshed(session, pool, list({change.jobseeker_id for change in changes}))
@@ -112,9 +115,7 @@ class PoolFollower:
             return statement.order_by(PoolChange.seq.desc()).limit(1)
         if session.get_bind().dialect.name == "sqlite":
             return statement.where(PoolChange.seq > self._last_seq)
-        return statement.where(
-            PoolChange.transaction_id >= self._oldest_writer, PoolChange.seq.not_in(self._applied or {0})
-        )
+        return statement.where(PoolChange.transaction_id >= self._oldest_writer)
 
     def _remember(self, session: Session, oldest_writer: int, seqs: set[int]) -> None:
         self._last_seq = max(seqs | {self._last_seq})
@@ -128,10 +129,8 @@ class PoolFollower:
 
 
 def _refreshed(session: Session, pool: Pool, ids: list[UUID]) -> Pool:
-    for first in range(0, len(ids), CHUNK):
-        some = ids[first : first + CHUNK]
-        pool = pool.replaced(some, Pool.build(pool_rows.people(session, some), pool.places, pool.trades))
-    return pool
+    people = [one for i in range(0, len(ids), CHUNK) for one in pool_rows.people(session, ids[i : i + CHUNK])]
+    return pool.replaced(ids, Pool.build(people, pool.places, pool.trades))
 
 
 def _list_versions() -> AnySelect:

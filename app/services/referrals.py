@@ -12,8 +12,9 @@ from app.messages import Language, gate_sentence
 from app.models import Jobseeker, Referral, StatusEvent, Vacancy
 from app.permissions import Actor
 from app.schemas.candidates import PartOut
+from app.schemas.events import StatusEventOut
 from app.schemas.referrals import ReferralCreate, ReferralQuery
-from app.services import events, paging, pool_rows, scoping
+from app.services import enterprises, events, paging, pool_rows, scoping
 from app.services.explaining import Explainer, restored, stored
 from app.services.openings import opening_of
 from app.vocabulary import (
@@ -21,6 +22,7 @@ from app.vocabulary import (
     BLOCKING_GATES,
     REFERRAL_TRANSITIONS,
     ReferralStatus,
+    Role,
     VacancyStatus,
 )
 
@@ -47,12 +49,12 @@ def get_referral(session: Session, actor: Actor, referral_id: UUID) -> Referral:
 
 def referral_explained(
     session: Session, actor: Actor, referral_id: UUID, language: Language
-) -> tuple[Referral, list[PartOut], list[StatusEvent]]:
+) -> tuple[Referral, list[PartOut], list[StatusEventOut]]:
     """One referral with the score of its moment in sentences, and its log."""
     found = get_referral(session, actor, referral_id)
     parts = restored(found.parts)
-    sentences = Explainer(session, parts, language).parts(parts)
-    return found, sentences, events.history(session, StatusEvent.referral_id, referral_id)
+    sentences = Explainer(session, parts, language).parts(parts, discreet=actor.role is Role.ENTERPRISE_HR)
+    return found, sentences, events.history(session, StatusEvent.referral_id, referral_id, actor)
 
 
 def introduce(
@@ -77,6 +79,7 @@ def introduce(
     vacancy = scoping.find(session, Vacancy, payload.vacancy_id, actor, unknown_vacancy, *terms)
     unknown_jobseeker = invalid("/jobseeker_id", "unknown_jobseeker")
     jobseeker = scoping.find(session, Jobseeker, payload.jobseeker_id, actor, unknown_jobseeker, lock=True)
+    enterprises.operating(session, actor, vacancy.enterprise_id)
     if vacancy.status is not VacancyStatus.OPEN:
         raise Conflict("vacancy_not_open")
     if vacancy.openings_left == 0:
@@ -139,6 +142,23 @@ def change_status(
     """Move a referral that is already locked."""
     subject = StatusEvent.referral_id
     events.move(session, referral, to, table=REFERRAL_TRANSITIONS, subject=subject, actor=actor, now=now, reason=reason)
+
+
+def live_referral(session: Session, vacancy_id: UUID, jobseeker_id: UUID) -> Referral | None:
+    """The locked live referral of a person to a vacancy, if there is one."""
+    live = select(Referral).where(
+        Referral.vacancy_id == vacancy_id,
+        Referral.jobseeker_id == jobseeker_id,
+        Referral.status.in_(ACTIVE_REFERRALS),
+    )
+    return session.scalar(live.with_for_update())
+
+
+def revive(session: Session, referral_id: UUID, actor: Actor, now: datetime, reason: str | None) -> None:
+    """The hire was undone, so the introduction stands again, unless the person was introduced there anew meanwhile."""
+    referral = session.get_one(Referral, referral_id, with_for_update=True)
+    if live_referral(session, referral.vacancy_id, referral.jobseeker_id) is None:
+        change_status(session, referral, ReferralStatus.INTRODUCED, actor, now, reason)
 
 
 def withdraw_others(session: Session, jobseeker_id: UUID, actor: Actor, now: datetime, reason: str) -> None:

@@ -22,7 +22,7 @@ from app.models import (
 )
 from app.models.base import AnySelect
 from app.permissions import Actor
-from app.vocabulary import Role, RoundStatus
+from app.vocabulary import EnterpriseStage, Role, RoundStatus, VacancyStatus
 
 B = TypeVar("B", bound=Base)
 S = TypeVar("S", bound=AnySelect)
@@ -32,6 +32,10 @@ def visible(statement: S, model: type[Base], actor: Actor) -> S:
     """Restrict a statement to the rows of ``model`` that the actor may see."""
     if actor.role is Role.ENTERPRISE_HR:
         return _of_enterprise(statement, model, actor.enterprise_id)
+    if actor.role is Role.PORTAL and model is Enterprise:
+        return statement.where(Enterprise.stage == EnterpriseStage.OPERATING)
+    if actor.role is Role.PORTAL and model is Vacancy:
+        return statement.where(Vacancy.status == VacancyStatus.OPEN)
     if model is SurveyRound and actor.role is Role.STAFF:
         return statement.where(_takes_part(actor.organisation_id))
     if model is Survey and actor.role is Role.STAFF:
@@ -69,15 +73,18 @@ def find(
     missing: AppError | str,
     *options: ExecutableOption,
     lock: bool = False,
+    share: bool = False,
 ) -> B:
     """One row within the actor's scope. ``missing`` is the 404 code, or the error to raise for an id in a body.
 
     ``lock`` holds the row until the end of the transaction (PostgreSQL; SQLite has one writer anyway), so that
-    what was checked still holds when it is changed.
+    what was checked still holds when it is changed; ``share`` only keeps others from changing it.
     """
     statement = visible(select(model).where(model.__mapper__.primary_key[0] == key), model, actor)
-    statement = statement.options(*options).execution_options(populate_existing=lock)
-    row = session.scalar(statement.with_for_update(of=model) if lock else statement)
+    statement = statement.options(*options).execution_options(populate_existing=lock or share)
+    if lock or share:
+        statement = statement.with_for_update(of=model, read=share)
+    row = session.scalar(statement)
     if row is None:
         raise NotFound(missing) if isinstance(missing, str) else missing
     return row

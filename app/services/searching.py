@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, case, false, or_
+from sqlalchemy import ColumnElement, and_, case, false, or_, true
 from sqlalchemy.orm import InstrumentedAttribute
 
 from app.text import fold, is_accented, normal
@@ -25,6 +25,19 @@ def anywhere(folded: Column, query: str) -> ColumnElement[bool]:
     """Every word of the query stands somewhere in the folded column."""
     words = fold(query).split()
     return and_(*(folded.contains(word, autoescape=True) for word in words)) if words else false()
+
+
+def before_bar(folded: Column, query: str) -> ColumnElement[Any]:
+    """An order for hits: 1 when every word is found before the bar that parts Vietnamese from English, 2 otherwise."""
+    found = [
+        or_(folded.like(f"{_escaped(word)}%|%", escape="/"), folded.like(f"% {_escaped(word)}%|%", escape="/"))
+        for word in fold(query).split()
+    ]
+    return case((and_(true(), *found), 1), else_=2)
+
+
+def _escaped(word: str) -> str:
+    return word.replace("/", "//").replace("%", "/%").replace("_", "/_")
 
 
 def _begins_word(folded: Column, text: str) -> ColumnElement[bool]:

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from app.errors import Conflict, invalid
 from app.models import Placement, StatusEvent, SupportRequest
 from app.permissions import Actor
+from app.schemas.events import StatusEventOut
 from app.schemas.support_requests import SupportRequestCreate, SupportRequestQuery
 from app.services import enterprises, events, paging, references, scoping
 from app.vocabulary import REQUEST_TRANSITIONS, PlacementStatus, RequestStatus
@@ -33,10 +34,10 @@ def get_support_request(session: Session, actor: Actor, request_id: UUID) -> Sup
 
 def support_request_with_events(
     session: Session, actor: Actor, request_id: UUID
-) -> tuple[SupportRequest, list[StatusEvent]]:
+) -> tuple[SupportRequest, list[StatusEventOut]]:
     """One request with its log."""
     found = get_support_request(session, actor, request_id)
-    return found, events.history(session, StatusEvent.support_request_id, request_id)
+    return found, events.history(session, StatusEvent.support_request_id, request_id, actor)
 
 
 def placed_for(session: Session, request_id: UUID) -> int:

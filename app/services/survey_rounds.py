@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session, selectinload
 from app.errors import Forbidden
 from app.models import Enterprise, StatusEvent, Survey, SurveyLine, SurveyRound, SurveyRoundShare
 from app.permissions import Actor
+from app.schemas.events import StatusEventOut
 from app.schemas.survey_rounds import RoundLineQuery, SurveyRoundCreate, SurveyRoundQuery
 from app.schemas.surveys import RoundLineOut, SurveyLineOut
 from app.services import events, paging, references, scoping
@@ -31,10 +32,12 @@ def get_survey_round(session: Session, actor: Actor, round_id: UUID) -> SurveyRo
     return scoping.find(session, SurveyRound, round_id, actor, "survey_round_not_found", partners)
 
 
-def survey_round_with_events(session: Session, actor: Actor, round_id: UUID) -> tuple[SurveyRound, list[StatusEvent]]:
+def survey_round_with_events(
+    session: Session, actor: Actor, round_id: UUID
+) -> tuple[SurveyRound, list[StatusEventOut]]:
     """One round with its partners and log."""
     found = get_survey_round(session, actor, round_id)
-    return found, events.history(session, StatusEvent.round_id, round_id)
+    return found, events.history(session, StatusEvent.round_id, round_id, actor)
 
 
 def create_survey_round(session: Session, actor: Actor, payload: SurveyRoundCreate, now: datetime) -> SurveyRound:

@@ -10,7 +10,7 @@ from app.errors import Conflict, invalid
 from app.models import LabourUse, StatusEvent, Survey, SurveyLine, SurveyRound
 from app.models.support_requests import SupportRequest
 from app.permissions import Actor
-from app.schemas.surveys import SurveyCreate, SurveyLineCreate, SurveyQuery
+from app.schemas.surveys import SurveyCreate, SurveyQuery
 from app.services import enterprises, events, paging, references, scoping
 from app.vocabulary import LabourUseSource, Need, RequestStatus, RoundStatus
 
@@ -54,26 +54,22 @@ def create_survey(session: Session, actor: Actor, payload: SurveyCreate, today: 
     )
     session.add(survey)
     session.flush()
-    for stored, stated in zip(survey.lines, payload.lines, strict=True):
-        _request_support(session, actor, survey, stored, stated, now)
+    for stored in survey.lines:
+        _request_support(session, actor, survey, stored, now)
     _record_headcount(session, actor, survey, now)
     session.flush()
     return survey
 
 
-def _request_support(
-    session: Session, actor: Actor, survey: Survey, line: SurveyLine, stated: SurveyLineCreate, now: datetime
-) -> None:
+def _request_support(session: Session, actor: Actor, survey: Survey, line: SurveyLine, now: datetime) -> None:
     """A recruiting line that asks for support is an enterprise's request ("theo nhu cầu hỗ trợ của doanh nghiệp")."""
     if not (line.asks_support and line.need is Need.RECRUIT):
         return
-    in_order = stated.needed_from is not None and stated.needed_from >= survey.answered_on
     request = SupportRequest(
         enterprise_id=survey.enterprise_id,
         survey_line_id=line.id,
         received_by_id=actor.organisation_id,
         requested_on=survey.answered_on,
-        needed_by=stated.needed_from if in_order else None,
         occupation_code=line.occupation_code,
         title=line.title,
         quantity=line.quantity,

@@ -19,6 +19,7 @@ from app.models import (
     VacancyShuttle,
 )
 from app.permissions import Actor
+from app.schemas.events import StatusEventOut
 from app.schemas.vacancies import LineVacancyCreate, VacancyCreate, VacancyQuery, VacancyTerms, VacancyUpdate
 from app.services import enterprises, events, paging, references, scoping, searching
 from app.text import fold
@@ -50,10 +51,10 @@ def get_vacancy(session: Session, actor: Actor, vacancy_id: UUID) -> Vacancy:
     return scoping.find(session, Vacancy, vacancy_id, actor, "vacancy_not_found", *DETAIL)
 
 
-def vacancy_with_events(session: Session, actor: Actor, vacancy_id: UUID) -> tuple[Vacancy, list[StatusEvent]]:
+def vacancy_with_events(session: Session, actor: Actor, vacancy_id: UUID) -> tuple[Vacancy, list[StatusEventOut]]:
     """One vacancy with its terms and log."""
     found = get_vacancy(session, actor, vacancy_id)
-    return found, events.history(session, StatusEvent.vacancy_id, vacancy_id)
+    return found, events.history(session, StatusEvent.vacancy_id, vacancy_id, actor)
 
 
 def create_vacancy(session: Session, actor: Actor, payload: VacancyCreate, now: datetime) -> Vacancy:
@@ -103,13 +104,13 @@ def create_line_vacancy(
     The openings of all vacancies made from one line never exceed the number the line states.
     """
     survey = scoping.find(session, Survey, survey_id, actor, "survey_not_found")
+    enterprise = enterprises.operating(session, actor, survey.enterprise_id)
     owned = select(SurveyLine).where(SurveyLine.id == line_id, SurveyLine.survey_id == survey.id)
     line = session.scalar(owned.with_for_update())
     if line is None:
         raise NotFound("survey_line_not_found")
     if line.need is not Need.RECRUIT:
         raise Conflict("line_is_not_recruitment")
-    enterprise = enterprises.operating(session, actor, survey.enterprise_id)
     occupation = references.occupation(session, _occupation_code(line, payload))
     if payload.level_is_hard and line.level is None:
         raise invalid("/level_is_hard", "hard_level_missing")
@@ -241,7 +242,9 @@ def close_vacancy(session: Session, actor: Actor, vacancy_id: UUID, reason: str 
 
 
 def reopen_vacancy(session: Session, actor: Actor, vacancy_id: UUID, reason: str | None, now: datetime) -> Vacancy:
-    """Take people again."""
+    """Take people again, if the enterprise still operates."""
+    seen = scoping.find(session, Vacancy, vacancy_id, actor, "vacancy_not_found")
+    enterprises.operating(session, actor, seen.enterprise_id)
     return _move(session, actor, vacancy_id, VacancyStatus.OPEN, reason, now)
 
 

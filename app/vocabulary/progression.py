@@ -64,7 +64,8 @@ REFERRAL_TRANSITIONS: Mapping[ReferralStatus, frozenset[ReferralStatus]] = {
     ReferralStatus.INTERVIEW: frozenset({ReferralStatus.DECLINED, ReferralStatus.WITHDRAWN, ReferralStatus.HIRED}),
     ReferralStatus.DECLINED: frozenset(),
     ReferralStatus.WITHDRAWN: frozenset(),
-    ReferralStatus.HIRED: frozenset(),
+    # A hire that is cancelled leaves the introduction as it was made.
+    ReferralStatus.HIRED: frozenset({ReferralStatus.INTRODUCED}),
 }
 
 

@@ -142,7 +142,7 @@ def test_the_bodies_that_are_spoiled_below_are_right(api: Callers, path: str, bo
         ("organisations", "code", "Có Dấu", "string_pattern_mismatch"),
         ("zones", "commune_code", "99999", "unknown_commune"),
         ("zones", "managing_organisation_id", NOBODY, "unknown_organisation"),
-        ("zones", "area_ha", 0.0, "greater_than"),
+        ("zones", "area_ha", 0.0, "greater_than_equal"),
         ("plans", "province_code", "99", "unknown_province"),
         ("plans", "starts_on", "2027-01-01", "dates_reversed"),
         ("plans", "targets/0/zone_kinds", [], "too_short"),
@@ -238,7 +238,9 @@ def test_each_wrong_item_is_named_by_its_place(api: Callers) -> None:
 def test_pay_runs_upwards(api: Callers) -> None:
     body = VACANCY | {"enterprise_id": str(factories.enterprise().id), "pay_from": 9_000_000, "pay_to": 7_000_000}
     problem = wrong_field(api, "vacancies", body, "pay_from", "pay_reversed")
-    assert problem["errors"][0]["detail"] == "Mức lương từ không được cao hơn mức lương đến."
+    assert problem["errors"][0]["detail"] == (
+        "Lương từ (pay_from) không được cao hơn lương đến (pay_to); có thể đã ghi ngược."
+    )
     vacancy = factories.vacancy(pay_from=6_000_000, pay_to=7_000_000)
     for change in ({"pay_from": 8_000_000}, {"pay_to": 5_000_000}):
         answer = api.staff.patch(f"{V1}/vacancies/{vacancy.id}", json=change)
@@ -325,7 +327,7 @@ def fourteen() -> tuple[date, date]:
 def test_nobody_works_before_15(api: Callers) -> None:
     born, fifteen = fourteen()
     young = changed(JOBSEEKER, "identity/birth_date", born.isoformat())
-    problem = wrong_field(api, "jobseekers", young, "ready_from", "under_working_age")
+    problem = wrong_field(api, "jobseekers", young, "identity/birth_date", "under_working_age")
     assert "15 tuổi" in problem["errors"][0]["detail"]
     day_before = (fifteen - timedelta(days=1)).isoformat()
     wrong_field(api, "jobseekers", young | {"ready_from": day_before}, "ready_from", "under_working_age")

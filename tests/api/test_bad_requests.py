@@ -149,7 +149,7 @@ def test_what_is_not_there_is_404(api: Callers, path: str, code: str) -> None:
     refused(api.staff.get(f"{V1}/{path}"), 404, code)
 
 
-@pytest.mark.parametrize("path", ["/", "/api", "/api/v1", f"{V1}/vacancy", f"{V1}/vacancies/", "/api/v2/zones"])
+@pytest.mark.parametrize("path", ["/api", "/api/v1", f"{V1}/vacancy", f"{V1}/vacancies/", "/api/v2/zones"])
 def test_an_address_that_does_not_exist_is_404(api: Callers, path: str) -> None:
     problem = refused(api.staff.get(path), 404, "route_not_found")
     assert problem["detail"] == "Không có địa chỉ này. Xem danh sách tại /docs."

@@ -6,7 +6,14 @@ from typing import Any
 import pytest
 
 from app import clock
-from app.vocabulary import Availability, Certificate, QualificationLevel, ShiftPattern
+from app.vocabulary import (
+    Availability,
+    Certificate,
+    EnterpriseStage,
+    QualificationLevel,
+    ShiftPattern,
+    VacancyStatus,
+)
 from tests import factories
 from tests.api.asking import V1, hired, introduced, nothing_written, ok, refused
 from tests.conftest import Callers
@@ -163,9 +170,46 @@ def test_a_cancelled_hire_frees_the_opening_and_the_person(api: Callers) -> None
     ok(api.staff.post(f"{V1}/placements/{placement_id}/cancel", json={"reason": "Không đến nhận việc"}))
     assert left(api, vacancy.id) == 1
     assert person_of(api, person.id)["availability"] == "available"
-    assert str(person.id) in ranked(api, vacancy.id)
-    hired(api, vacancy.id, person.id)
+    history = person_of(api, person.id)["history"]
+    assert "working" not in {entry["status"] for entry in history}
+    # The introduction stands again, so the hire can be recorded anew, with the day that is true.
+    (referral,) = ok(api.staff.get(f"{V1}/referrals?jobseeker_id={person.id}&status=introduced"))["items"]
+    body = {"referral_id": referral["id"], "hired_on": clock.today().isoformat()}
+    ok(api.staff.post(f"{V1}/placements", json=body), 201)
     assert left(api, vacancy.id) == 0
+
+
+def test_a_direct_hire_of_somebody_introduced_there_is_an_introduced_hire(api: Callers) -> None:
+    vacancy, person = factories.vacancy(), factories.jobseeker()
+    introduced(api, vacancy.id, person.id)
+    body = {"vacancy_id": str(vacancy.id), "jobseeker_id": str(person.id), "hired_on": clock.today().isoformat()}
+    assert ok(api.staff.post(f"{V1}/placements", json=body), 201)["introduced_by_id"] is not None
+
+
+def test_a_direct_hire_needs_the_certificate_too(api: Callers) -> None:
+    vacancy, person = factories.vacancy(certificates=(Certificate.FORKLIFT,)), factories.jobseeker()
+    body = {"vacancy_id": str(vacancy.id), "jobseeker_id": str(person.id), "hired_on": clock.today().isoformat()}
+    with nothing_written():
+        refused(
+            api.staff.post(f"{V1}/placements", json=body),
+            422,
+            "invalid_content",
+            pointer="/hired_on",
+            field="certificate_missing",
+        )
+
+
+def test_a_closed_enterprise_neither_reopens_vacancies_nor_hires(api: Callers) -> None:
+    firm = factories.enterprise(stage=EnterpriseStage.CLOSED, operating_until=clock.today())
+    shut = factories.vacancy(firm.id, status=VacancyStatus.CLOSED)
+    still_open = factories.vacancy(firm.id)
+    person = str(factories.jobseeker().id)
+    with nothing_written():
+        refused(api.staff.post(f"{V1}/vacancies/{shut.id}/reopen", json={}), 409, "enterprise_not_operating")
+        pair = {"vacancy_id": str(still_open.id), "jobseeker_id": person}
+        refused(api.staff.post(f"{V1}/referrals", json=pair), 409, "enterprise_not_operating")
+        hire = pair | {"hired_on": clock.today().isoformat()}
+        refused(api.staff.post(f"{V1}/placements", json=hire), 409, "enterprise_not_operating")
 
 
 def test_a_job_that_ends_frees_the_person_and_not_the_opening(api: Callers) -> None:

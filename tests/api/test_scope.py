@@ -92,7 +92,6 @@ def test_hr_cannot_touch_another_enterprises_record(api: Callers, own: Firm, oth
     placement, vacancy, referral = (f"{name}/{other.ids[name][0]}" for name in ("placements", "vacancies", "referrals"))
     request, survey = f"support-requests/{other.ids['support-requests'][0]}", f"surveys/{other.ids['surveys'][0]}"
     changes: dict[str, dict[str, Any]] = {
-        f"{placement}/confirm": {"confirmed_on": day},
         f"{placement}/end": {"ended_on": day},
         f"{placement}/cancel": {},
         f"{vacancy}/close": {},

@@ -96,7 +96,8 @@ def test_a_line_that_asks_for_support_is_a_request(api: Callers) -> None:
     (request,) = ok(api.staff.get(f"{V1}/support-requests?enterprise_id={firm.id}"))["items"]
     line = survey["lines"][0]
     assert (request["survey_line_id"], request["quantity"], request["status"]) == (line["id"], 7, "open")
-    assert request["needed_by"] == line["needed_from"]
+    # The line says from when, not by when.
+    assert request["needed_by"] is None
     vacancy = ok(api.staff.post(f"{V1}/surveys/{survey['id']}/lines/{line['id']}/vacancy", json={}), 201)
     assert vacancy["support_request_id"] == request["id"]
     placement = ok(api.staff.get(f"{V1}/placements/{hired(api, vacancy['id'], factories.jobseeker().id)}"))
@@ -165,7 +166,7 @@ def test_a_headcount_stated_before_stands(api: Callers) -> None:
 @pytest.mark.parametrize("stage", [stage for stage in EnterpriseStage if stage is not EnterpriseStage.OPERATING])
 def test_who_does_not_operate_has_no_vacancy_request_survey_or_headcount(api: Callers, stage: EnterpriseStage) -> None:
     day = clock.today().isoformat()
-    ended = clock.today() if stage is EnterpriseStage.CLOSED else None
+    ended = clock.today() - timedelta(days=1) if stage is EnterpriseStage.CLOSED else None
     enterprise_id = {"enterprise_id": str(factories.enterprise(stage=stage, operating_until=ended).id)}
     round_id = str(factories.survey_round().id)
     with nothing_written():

@@ -89,7 +89,7 @@ def test_shuttle_dormitory_and_moving_help_who_lives_far(
         (7_000_000, 9_000_000, 9_900_000, 40, "10 % above the top: 40 lost"),
         (7_000_000, 9_000_000, 11_000_000, 0, "far above"),
         (None, 9_000_000, 9_000_000, 100, "only a top is stated"),
-        (7_000_000, None, 7_070_000, 76, "1 % above the only figure"),
+        (7_000_000, None, 7_070_000, 50, "from 7 million: no top is stated"),
         (None, None, 9_000_000, 50, "not stated: half for everybody"),
     ],
 )

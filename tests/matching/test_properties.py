@@ -124,10 +124,12 @@ def test_a_pool_edited_in_place_equals_a_pool_built_anew(
 @given(people, st.lists(openings(), max_size=6))
 def test_openings_for_a_person_are_scored_as_the_person_is_for_them(one: Person, some: list[Opening]) -> None:
     by_id = {person(number).id: opening for number, opening in enumerate(some, start=1)}
-    found = rank_openings(one, by_id, places=PLACES, trades=TRADES, rules=RULES, today=TODAY)
+    found, excluded = rank_openings(one, by_id, places=PLACES, trades=TRADES, rules=RULES, today=TODAY)
     expected = [(key, assessed(opening, one)) for key, opening in by_id.items()]
     passing = [(key, result) for key, result in expected if not result.gates_failed]
     assert found == sorted(passing, key=lambda row: (-row[1].score, row[0].int))
+    failed = [gate for _, result in expected for gate in result.gates_failed]
+    assert excluded == {gate: failed.count(gate) for gate in set(failed)}
 
 
 def test_an_empty_pool_has_an_empty_ranking() -> None:

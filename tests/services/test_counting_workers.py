@@ -111,8 +111,12 @@ def test_a_closed_enterprise_that_never_reported_is_missing_until_its_last_day()
 def test_an_enterprise_counts_from_its_first_day() -> None:
     firm = factories.enterprise(operating_from=JULY)
     factories.headcount(firm.id, JUNE, 100)
+    factories.headcount(firm.id, date(2026, 7, 2), 80)
     assert stock(date(2026, 6, 30))[0] == 0
-    assert stock(JULY)[0] == 100
+    # A figure from before the first day belongs to no time of operation, so it would be a guess.
+    assert stock(JULY)[0] == 0
+    assert firm.id in {row.enterprise_id for row in rows(STOCK, Reading.MISSING, JULY)}
+    assert stock(date(2026, 7, 2))[0] == 80
 
 
 @pytest.mark.parametrize("stage", [EnterpriseStage.INVESTOR_STUDY, EnterpriseStage.INVESTOR_PROJECT])
