@@ -16,8 +16,9 @@ from app import vocabulary
 from app.matching import RULES, Opening, Person, Places, Trade, Trades, assess, load_bridges
 from app.messages import Language, field_detail, gate_sentence, label, part_sentence, problem_detail
 from app.messages.catalogue import Text
+from app.messages.fields import FIELD_PROBLEMS
 from app.messages.labels import LABELS
-from app.messages.problems import FIELD_PROBLEMS, PROBLEMS, TITLES
+from app.messages.problems import PROBLEMS, TITLES
 from app.messages.reasons import GATE_REASONS, PART_REASONS
 from app.services.conflicts import _MEANINGS
 from app.vocabulary import Availability, Criterion, Gate, Indicator, Reading

@@ -3,8 +3,9 @@
 from enum import StrEnum
 
 from app.messages.catalogue import Language, number
+from app.messages.fields import FIELD_PROBLEMS, PATTERNS
 from app.messages.labels import LABELS
-from app.messages.problems import FIELD_PROBLEMS, PATTERNS, PROBLEMS, TITLES
+from app.messages.problems import PROBLEMS, TITLES
 from app.messages.reasons import DISCREET_REASONS, GATE_REASONS, PART_REASONS
 
 __all__ = [

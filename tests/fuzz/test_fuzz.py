@@ -5,7 +5,7 @@ from typing import get_args
 import pytest
 from pydantic_core.core_schema import ErrorType
 
-from app.messages.problems import FIELD_PROBLEMS
+from app.messages.fields import FIELD_PROBLEMS
 from app.schemas.enterprises import tax_code_is_valid
 from tests.fuzz.meanings import MEANINGS, refused_for_meaning
 from tests.fuzz.repairs import tax_code
