@@ -38,6 +38,7 @@ FIELD_PROBLEMS: dict[str, Text] = {
     "list_type": Text("Phải là danh sách.", "Must be a list."),
     "too_short": Text("Phải có ít nhất {min_length} phần tử.", "Must have at least {min_length} items."),
     "too_long": Text("Không được quá {max_length} phần tử.", "Must have at most {max_length} items."),
+    "named_twice": Text("Mỗi nghề, mỗi chứng chỉ chỉ nêu một lần.", "Name each trade and each certificate once."),
     "repeated": Text("Có giá trị lặp lại.", "A value is repeated."),
     "model_attributes_type": Text("Phải là một đối tượng JSON.", "Must be a JSON object."),
     "model_type": Text("Phải là một đối tượng JSON.", "Must be a JSON object."),

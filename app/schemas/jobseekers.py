@@ -112,13 +112,13 @@ class IdentityCreate(In):
 
 def _one_each(trades: list[TradeCreate]) -> list[TradeCreate]:
     if len({trade.occupation_code for trade in trades}) != len(trades):
-        raise PydanticCustomError("repeated", "trades")
+        raise PydanticCustomError("named_twice", "trades")
     return trades
 
 
 def _once_each(certificates: list[CertificateCreate]) -> list[CertificateCreate]:
     if len({row.certificate for row in certificates}) != len(certificates):
-        raise PydanticCustomError("repeated", "certificates")
+        raise PydanticCustomError("named_twice", "certificates")
     return certificates
 
 
