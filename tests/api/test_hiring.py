@@ -4,9 +4,11 @@ import threading
 from collections import Counter
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from typing import Any
 
 import httpx
 import pytest
+from fastapi.testclient import TestClient
 
 from app import clock
 from tests import factories
@@ -79,3 +81,26 @@ def test_the_same_referral_pressed_twice_hires_once(live_api: Callers) -> None:
     (referral,) = introduced(live_api, str(factories.vacancy().id), 1)
     answers = at_once([hire(live_api, referral), hire(live_api, referral)])
     assert sorted(answer.status_code for answer in answers) == [201, 409]
+
+
+def test_closing_a_firm_while_it_hires_leaves_one_or_the_other(live_api: Callers) -> None:
+    """Neither waits for the other in a circle, and a closed firm is left with no open vacancy."""
+    for _ in range(5):
+        firm = factories.enterprise()
+        vacancy = factories.vacancy(firm.id)
+        (referral,) = introduced(live_api, str(vacancy.id), 1)
+        stated = live_api.staff.get(f"/api/v1/enterprises/{firm.id}").json()
+        facts = {name: value for name, value in stated.items() if name not in ("id", "events")}
+        closed = facts | {"stage": "closed", "operating_until": clock.today().isoformat()}
+        closer = live_api.by_role(factories.Role.STAFF)
+        address = f"/api/v1/enterprises/{firm.id}"
+
+        def close(client: TestClient = closer, path: str = address, body: dict[str, Any] = closed) -> httpx.Response:
+            return client.put(path, json=body)
+
+        shut, hired = at_once([close, hire(live_api, referral)])
+
+        assert shut.status_code == 200, shut.text
+        assert hired.status_code in (201, 409), hired.text
+        after = live_api.staff.get(f"/api/v1/vacancies/{vacancy.id}").json()
+        assert (after["status"], after["filled"]) == ("closed", int(hired.status_code == 201))

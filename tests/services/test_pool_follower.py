@@ -6,13 +6,13 @@ import uuid
 from datetime import date
 
 import pytest
-from sqlalchemy import Engine
+from sqlalchemy import Engine, insert, select
 from sqlalchemy.orm import Session
 
 from app import db
-from app.models import Jobseeker, ReferenceList
+from app.models import Jobseeker, PoolChange, ReferenceList
 from app.services import pool_rows
-from app.services.pool import PoolFollower, load_catalogue, note_change
+from app.services.pool import PoolFollower, WriterId, load_catalogue, note_change
 from app.vocabulary import Certificate
 from tests import factories
 
@@ -139,3 +139,22 @@ def test_a_new_version_of_a_reference_list_reloads_the_pool(database: None) -> N
         after = follower.current(session).places
         assert load_catalogue(session)[0].codes == after.codes
     assert after is not before
+
+
+def test_a_flood_of_changes_beside_a_long_writer_stops_nobody(live: Engine) -> None:
+    """More changes than a statement takes parameters, all kept in sight by a transaction that does not end."""
+    someone = factories.jobseeker()
+    follower = PoolFollower()
+    ids(follower)
+    with Session(live) as slow:
+        if live.dialect.name == "postgresql":
+            note_change(slow, someone.id)
+            slow.flush()
+        with db.transaction() as session:
+            writer = session.scalar(select(WriterId()))
+            row = {"transaction_id": writer, "jobseeker_id": someone.id}
+            session.execute(insert(PoolChange), [row] * 70_000)
+        for _ in range(3):
+            assert ids(follower) == {someone.id}
+        slow.rollback()
+    assert ids(follower) == {someone.id}
