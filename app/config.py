@@ -33,7 +33,6 @@ class Settings(BaseSettings):
     threads: int = Field(default=8, ge=1, le=64)
     max_body_bytes: int = Field(default=1_048_576, ge=1024)
     log_level: str = "INFO"
-    bench_routes: bool = False
 
     @model_validator(mode="after")
     def _production_has_its_own_secret(self) -> "Settings":

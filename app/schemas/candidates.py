@@ -5,10 +5,8 @@ from uuid import UUID
 
 from pydantic import Field, StringConstraints
 
-from app.schemas.base import EXAMPLE_CURSOR, In, Out
+from app.schemas.base import EXAMPLE_CURSOR, EXAMPLE_ID, In, Out
 from app.vocabulary import Criterion, Gate
-
-EXAMPLE_ID = "01939f3e-9c5d-7c1e-8a2b-3f4d5e6f7a8b"
 
 
 class RankingQuery(In):
@@ -36,13 +34,6 @@ class PartOut(Out):
     points: float = Field(description="Điểm được.", examples=[40.0])
     maximum: float = Field(description="Điểm tối đa.", examples=[40.0])
     reason: str = Field(description="Vì sao.", examples=["Đúng nghề: Thợ vận hành máy may."])
-
-
-class GateOut(Out):
-    """Một điều kiện bắt buộc chưa đạt."""
-
-    gate: Gate = Field(description="Điều kiện.", examples=["distance"])
-    reason: str = Field(description="Vì sao.", examples=["xa hơn quãng đường người lao động chấp nhận."])
 
 
 class CandidateOut(Out):

@@ -8,11 +8,10 @@ from uuid import UUID
 from pydantic import AfterValidator, Field, model_validator
 from pydantic_core import PydanticCustomError
 
-from app.schemas.base import CommuneCode, Day, In, Line200, Line300, Out, PageQuery, SearchText, Slug, Whole
+from app.schemas.base import EXAMPLE_ID, CommuneCode, Day, In, Line200, Line300, Out, PageQuery, SearchText, Slug, Whole
 from app.schemas.events import StatusEventOut
 from app.vocabulary import EnterpriseKind, EnterpriseStage, Industry, SizeBand
 
-EXAMPLE_ID = "01939f3e-9c5d-7c1e-8a2b-3f4d5e6f7a8b"
 TAX_CODE_WEIGHTS = (31, 29, 23, 19, 17, 13, 7, 5, 3)
 
 

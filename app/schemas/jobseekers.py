@@ -9,6 +9,7 @@ from pydantic import AfterValidator, Field, StringConstraints, model_validator
 from pydantic_core import PydanticCustomError
 
 from app.schemas.base import (
+    EXAMPLE_ID,
     UNIQUE,
     CommuneCode,
     Day,
@@ -36,7 +37,6 @@ from app.vocabulary import (
     StatusSource,
 )
 
-EXAMPLE_ID = "01939f3e-9c5d-7c1e-8a2b-3f4d5e6f7a8b"
 Shifts = Annotated[list[RefusableShift], Distinct, Field(max_length=3, json_schema_extra=UNIQUE)]
 
 

@@ -4,10 +4,8 @@ from uuid import UUID
 
 from pydantic import Field
 
-from app.schemas.base import CommuneCode, In, Line200, Out, PageQuery, ProvinceCode, SearchText, Slug
+from app.schemas.base import EXAMPLE_ID, CommuneCode, In, Line200, Out, PageQuery, ProvinceCode, SearchText, Slug
 from app.vocabulary import OrganisationKind
-
-EXAMPLE_ID = "01939f3e-9c5d-7c1e-8a2b-3f4d5e6f7a8b"
 
 
 class OrganisationQuery(PageQuery):

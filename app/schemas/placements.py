@@ -6,11 +6,9 @@ from uuid import UUID
 from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
-from app.schemas.base import Day, In, Line500, Out, PageQuery
+from app.schemas.base import EXAMPLE_ID, Day, In, Line500, Out, PageQuery
 from app.schemas.events import StatusEventOut
 from app.vocabulary import PlacementStatus
-
-EXAMPLE_ID = "01939f3e-9c5d-7c1e-8a2b-3f4d5e6f7a8b"
 
 
 class PlacementQuery(PageQuery):

@@ -5,12 +5,10 @@ from uuid import UUID
 
 from pydantic import Field
 
-from app.schemas.base import In, Out, PageQuery
+from app.schemas.base import EXAMPLE_ID, In, Out, PageQuery
 from app.schemas.candidates import PartOut
 from app.schemas.events import StatusEventOut
 from app.vocabulary import Gate, ReferralStatus
-
-EXAMPLE_ID = "01939f3e-9c5d-7c1e-8a2b-3f4d5e6f7a8b"
 
 
 class ReferralQuery(PageQuery):

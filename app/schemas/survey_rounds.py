@@ -7,11 +7,9 @@ from uuid import UUID
 from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
-from app.schemas.base import UNIQUE, Day, Distinct, FormOccupation, In, Line200, Out, PageQuery
+from app.schemas.base import EXAMPLE_ID, UNIQUE, Day, Distinct, FormOccupation, In, Line200, Out, PageQuery
 from app.schemas.events import StatusEventOut
 from app.vocabulary import Need, RoundStatus
-
-EXAMPLE_ID = "01939f3e-9c5d-7c1e-8a2b-3f4d5e6f7a8b"
 
 
 class SurveyRoundQuery(PageQuery):

@@ -8,6 +8,7 @@ from pydantic import AliasPath, Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from app.schemas.base import (
+    EXAMPLE_ID,
     UNIQUE,
     CommuneCode,
     Count,
@@ -27,7 +28,6 @@ from app.schemas.base import (
 from app.schemas.events import StatusEventOut
 from app.vocabulary import Certificate, ExperienceBand, QualificationLevel, ShiftPattern, VacancyStatus
 
-EXAMPLE_ID = "01939f3e-9c5d-7c1e-8a2b-3f4d5e6f7a8b"
 Certificates = Annotated[list[Certificate], Distinct, Field(max_length=20, json_schema_extra=UNIQUE)]
 Communes = Annotated[list[CommuneCode], Distinct, Field(max_length=100, json_schema_extra=UNIQUE)]
 

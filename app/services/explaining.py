@@ -7,10 +7,10 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.matching import Part
-from app.messages import Language, discreet_sentence, gate_sentence, label, part_sentence
+from app.messages import Language, discreet_sentence, label, part_sentence
 from app.models import Commune, Occupation
-from app.schemas.candidates import GateOut, PartOut
-from app.vocabulary import Criterion, Gate
+from app.schemas.candidates import PartOut
+from app.vocabulary import Criterion
 
 
 class Explainer:
@@ -42,10 +42,6 @@ class Explainer:
             )
             for part in parts
         ]
-
-    def gates(self, gates: Iterable[Gate]) -> list[GateOut]:
-        """Gates that hold somebody back."""
-        return [GateOut(gate=gate, reason=gate_sentence(gate.value, self._language)) for gate in gates]
 
     def _named(self, facts: Mapping[str, Any]) -> dict[str, Any]:
         named = dict(facts)
