@@ -4,7 +4,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Depends, Path, Query
 
-from app.api.auth import allowed
+from app.api.auth import AddressBookDep, LanguageDep, allowed
 from app.api.paging import CursorsDep
 from app.api.problems import responses
 from app.api.rendering import joined
@@ -12,7 +12,7 @@ from app.api.routing import StrictRoute
 from app.db import reading
 from app.permissions import Actor, Permission
 from app.schemas.base import Page
-from app.schemas.communes import CommuneDetailOut, CommuneOut, CommuneQuery
+from app.schemas.communes import CommuneDetailOut, CommuneOut, CommuneQuery, CommunesResolve, CommunesResolvedOut
 from app.services import communes
 
 router = APIRouter(prefix="/communes", tags=["communes"], route_class=StrictRoute)
@@ -26,6 +26,16 @@ def list_communes(_: Reader, query: Annotated[CommuneQuery, Query()], cursors: C
     with reading() as session:
         found = communes.list_communes(session, query, cursors.read(query))
         return cursors.page(found, query, CommuneOut)
+
+
+@router.post("/resolve", responses=responses(400, 401, 403, 422))
+def resolve_communes(
+    _: Reader, payload: CommunesResolve, book: AddressBookDep, language: LanguageDep
+) -> CommunesResolvedOut:
+    """Từ địa chỉ ghi tự do, theo bản đồ cũ hoặc mới, ra xã, phường hiện hành; không thay đổi và không lưu gì."""
+    with reading() as session:
+        addresses = book.current(session)
+    return communes.resolve_communes(addresses, payload, language)
 
 
 @router.get("/{code}", responses=responses(401, 403, 404, 422))

@@ -1,5 +1,6 @@
 """Communes of the current map and the old ones they took in."""
 
+import threading
 from dataclasses import dataclass
 from typing import Any
 
@@ -7,8 +8,17 @@ from sqlalchemy import ColumnElement, and_, case, or_, select
 from sqlalchemy.orm import Session
 
 from app.errors import NotFound
-from app.models import Commune, LegacyCommune
-from app.schemas.communes import CommuneQuery
+from app.matching.addresses import Addresses, AddressMatch, CurrentCommune, FormerCommune
+from app.messages import Language, address_question, address_reason
+from app.models import Commune, LegacyCommune, Province, ReferenceList, Zone
+from app.models.base import AnySelect
+from app.schemas.communes import (
+    CommuneMatchOut,
+    CommuneQuery,
+    CommunesResolve,
+    CommunesResolvedOut,
+    ResolvedAddressOut,
+)
 from app.services import paging, searching
 from app.text import fold, normal
 
@@ -51,3 +61,78 @@ def get_commune(session: Session, code: str) -> CommuneDetail:
         raise NotFound("commune_not_found")
     former = select(LegacyCommune).where(LegacyCommune.new_code == code).order_by(LegacyCommune.old_code)
     return CommuneDetail(commune, list(session.scalars(former)))
+
+
+class AddressBook:
+    """One process's ``Addresses``, built again when another version of the lists is loaded. Any thread may ask."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._version: tuple[object, ...] | None = None
+        self._addresses: Addresses | None = None
+
+    def current(self, session: Session) -> Addresses:
+        """Ready for the lists as the session sees them."""
+        # Zones are added by hand too, so their rows tell more than their list's checksum.
+        zones = [(name, code) for name, code in session.execute(_zones())]
+        version = (*session.scalars(_list_versions()), *zones)
+        with self._lock:
+            if self._addresses is None or version != self._version:
+                self._addresses = _addresses(session, zones)
+                self._version = version
+            return self._addresses
+
+
+def _zones() -> AnySelect:
+    return select(Zone.name, Zone.commune_code).order_by(Zone.code)
+
+
+def _list_versions() -> AnySelect:
+    lists = ReferenceList.name.in_(("communes", "legacy_communes", "provinces"))
+    return select(ReferenceList.checksum).where(lists).order_by(ReferenceList.name)
+
+
+def _addresses(session: Session, zones: list[tuple[str, str]]) -> Addresses:
+    current = select(Commune.code, Commune.name, Commune.kind, Commune.province_code).order_by(Commune.code)
+    former = select(
+        LegacyCommune.old_province,
+        LegacyCommune.old_district,
+        LegacyCommune.old_commune,
+        LegacyCommune.old_code,
+        LegacyCommune.new_code,
+        LegacyCommune.split,
+    )
+    return Addresses.build(
+        [CurrentCommune(*row) for row in session.execute(current)],
+        {code: name for code, name in session.execute(select(Province.code, Province.name))},
+        [FormerCommune(*row) for row in session.execute(former)],
+        zones,
+    )
+
+
+def resolve_communes(addresses: Addresses, payload: CommunesResolve, language: Language) -> CommunesResolvedOut:
+    """The communes that free-text addresses mean, in the order of the question; nothing of the text is kept."""
+    items = []
+    for text in payload.addresses:
+        found = addresses.resolve(text, payload.province_code)
+        items.append(
+            ResolvedAddressOut(
+                matches=[_match(addresses, match, language) for match in found.matches],
+                ask=found.ask,
+                ask_reason=None if found.question is None else found.question.value,
+                ask_text=None if found.question is None else address_question(found.question.value, language),
+            )
+        )
+    return CommunesResolvedOut(items=items)
+
+
+def _match(addresses: Addresses, match: AddressMatch, language: Language) -> CommuneMatchOut:
+    commune = addresses.commune(match.code)
+    return CommuneMatchOut(
+        code=match.code,
+        name=commune.name,
+        province_code=commune.province_code,
+        map_year=match.map_year,
+        confidence=match.confidence,
+        because=" ".join(address_reason(reason.code, language, **reason.facts) for reason in match.because),
+    )
