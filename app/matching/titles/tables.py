@@ -1,0 +1,153 @@
+"""The data files of the titles engine, read and checked once per process."""
+
+import csv
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+
+from app.matching.titles.results import Alias
+
+
+@dataclass(frozen=True, slots=True)
+class Abbreviation:
+    """``written`` (folded, no dots) means ``meaning``, when the neighbours (folded words, ^ start, $ end) allow."""
+
+    written: str
+    meaning: str
+    previous: frozenset[str]
+    following: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """A word that says what kind of post it is. codes: prefixes that fit; others: factor 0–1 for the rest.
+
+    A head of a post ("giám đốc", "kỹ sư") outranks every later one; a head of a trade only the generic ones.
+    """
+
+    phrase: str
+    codes: tuple[str, ...]
+    others: float
+    is_post: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """What ``rules.csv`` says: words that weigh little (0–1), where a tail begins, what names no trade, heads."""
+
+    weak: dict[str, float]
+    tails: frozenset[str]
+    asks: frozenset[str]
+    heads: tuple[Head, ...]
+
+
+def _folder() -> Traversable:
+    return files("app.matching") / "data" / "titles"
+
+
+def _rows(file: Traversable, columns: tuple[str, ...]) -> Iterator[tuple[str, dict[str, str]]]:
+    """Each row with "file, line n" for a message. ValueError when the header or a row is not as it must be."""
+    reader = csv.DictReader(file.read_text(encoding="utf-8").splitlines())
+    if tuple(reader.fieldnames or ()) != columns:
+        raise ValueError(f"{file.name}: the header must be {','.join(columns)}")
+    for row in reader:
+        where = f"{file.name}, line {reader.line_num}"
+        if None in row or None in row.values():
+            raise ValueError(f"{where}: {len(columns)} columns are needed; quote a text that holds a comma")
+        if not row["reason"].strip():
+            raise ValueError(f"{where}: the reason is missing")
+        yield where, row
+
+
+@cache
+def load_aliases() -> tuple[Alias, ...]:
+    """All aliases of ``data/titles/aliases/*.csv`` and ``decision34.csv``, each pair of alias and code once.
+
+    Where two files name the same pair the higher weight counts; a title of the Decision counts only where no other
+    list has it.
+    ValueError names the file, the line and what is wrong.
+    """
+    folder = _folder()
+    sources = sorted((f for f in (folder / "aliases").iterdir() if f.name.endswith(".csv")), key=lambda f: f.name)
+    found: dict[tuple[str, str], Alias] = {}
+    decision = folder / "decision34.csv"
+    for source in [*sources, decision]:
+        named = {alias for alias, _ in found} if source is decision else frozenset()
+        for where, row in _rows(source, ("alias", "code", "weight", "reason")):
+            code, weight = row["code"], row["weight"]
+            if not row["alias"].strip():
+                raise ValueError(f"{where}: the alias is empty")
+            if not (len(code) == 4 and code.isascii() and code.isdigit()):
+                raise ValueError(f"{where}: the code {code!r} is not of four digits")
+            if not (weight.isascii() and weight.isdigit() and 1 <= int(weight) <= 100):
+                raise ValueError(f"{where}: the weight {weight!r} is not a whole number from 1 to 100")
+            known = found.get((row["alias"], code))
+            if row["alias"] in named:
+                continue
+            if known is None or known.weight < int(weight):
+                found[row["alias"], code] = Alias(row["alias"], code, int(weight), row["reason"])
+    return tuple(found.values())
+
+
+@cache
+def load_abbreviations() -> tuple[Abbreviation, ...]:
+    """``abbreviations.csv`` in its order: the first row whose neighbours fit is taken."""
+    rows = _rows(_folder() / "abbreviations.csv", ("written", "meaning", "previous", "following", "reason"))
+    return tuple(
+        Abbreviation(
+            row["written"],
+            row["meaning"],
+            frozenset(row["previous"].split("|")) - {""},
+            frozenset(row["following"].split("|")) - {""},
+        )
+        for _, row in rows
+    )
+
+
+@cache
+def load_synonyms() -> tuple[tuple[str, str], ...]:
+    """``synonyms.csv``: (what is said, what we say for it)."""
+    return tuple(
+        (row["said"], row["meant"]) for _, row in _rows(_folder() / "synonyms.csv", ("said", "meant", "reason"))
+    )
+
+
+@cache
+def load_rules() -> Rules:
+    """``rules.csv``: weak (value = percent of weight), tail, ask, post and trade (value = percent for other codes)."""
+    weak: dict[str, float] = {}
+    named: dict[str, set[str]] = {"tail": set(), "ask": set()}
+    heads = []
+    for where, row in _rows(_folder() / "rules.csv", ("kind", "phrase", "value", "codes", "reason")):
+        kind, phrase = row["kind"], row["phrase"]
+        if kind == "weak":
+            weak[phrase] = int(row["value"]) / 100
+        elif kind in named:
+            named[kind].add(phrase)
+        elif kind in ("post", "trade"):
+            heads.append(Head(phrase, tuple(row["codes"].split()), int(row["value"]) / 100, kind == "post"))
+        else:
+            raise ValueError(f"{where}: the kind {kind!r} is none of weak, tail, ask, post, trade")
+    return Rules(weak, frozenset(named["tail"]), frozenset(named["ask"]), tuple(heads))
+
+
+@cache
+def load_calibration() -> dict[str, float]:
+    """``calibration.csv``: constants of scores and confidences by name."""
+    rows = _rows(_folder() / "calibration.csv", ("name", "value", "reason"))
+    return {row["name"]: float(row["value"]) for _, row in rows}
+
+
+@cache
+def load_wreckage() -> dict[str, dict[str, str]]:
+    """``wreckage.csv``: kind of damage → what is seen → what was meant. "U+00AD" stands for an invisible character."""
+    found: dict[str, dict[str, str]] = {}
+    for _, row in _rows(_folder() / "wreckage.csv", ("kind", "seen", "meant", "reason")):
+        found.setdefault(row["kind"], {})[_character(row["seen"])] = _character(row["meant"])
+    return found
+
+
+def _character(written: str) -> str:
+    return chr(int(written[2:], 16)) if written.startswith("U+") else written
