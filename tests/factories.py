@@ -15,6 +15,7 @@ from app.models import (
     Jobseeker,
     JobseekerCertificate,
     JobseekerIdentity,
+    JobseekerPriorityGroup,
     JobseekerTrade,
     LabourUse,
     Organisation,
@@ -34,6 +35,7 @@ from app.vocabulary import (
     EnterpriseKind,
     EnterpriseStage,
     LabourUseSource,
+    PriorityGroup,
     RequestStatus,
     Role,
     RoundStatus,
@@ -44,6 +46,8 @@ PASSWORD = "mat-khau-chi-de-kiem-tra"
 KCN, KKTCK, COMMUNE = "kcn-binh-long", "kktck-ha-tien", "30463"
 FAR_COMMUNE = "05977"  # Lạng Sơn, 1,300 km from An Giang.
 SEWING, WELDING = "8153", "7212"
+AGREED = date(2026, 1, 10)
+UNSAID = ("would_move", "would_live_in_dormitory", "refuses_evening", "refuses_night", "refuses_rotating")
 _numbers = itertools.count(1)
 
 
@@ -177,6 +181,7 @@ def jobseeker(
     trades: tuple[dict[str, Any], ...] = ({},),
     identity: dict[str, Any] | None = None,
     certificates: tuple[Certificate, ...] = (),
+    priority_groups: tuple[PriorityGroup, ...] = (),
     **changes: Any,
 ) -> Jobseeker:
     number = next(_numbers)
@@ -185,15 +190,11 @@ def jobseeker(
             "registered_by_id": organisation_id(session),
             "registered_at": now(),
             "commune_code": COMMUNE,
-            "would_move": False,
-            "would_live_in_dormitory": False,
-            "refuses_evening": False,
-            "refuses_night": False,
-            "refuses_rotating": False,
+            **dict.fromkeys(UNSAID, False),
             "last_heard_on": clock.today() - timedelta(days=5),
             "availability": Availability.AVAILABLE,
             "matching_consent": True,
-            "consent_on": date(2026, 1, 10),
+            "consent_on": AGREED,
         } | changes
         who: dict[str, Any] = {
             "full_name": f"Nguyễn Thị Mẫu {number}",
@@ -206,6 +207,9 @@ def jobseeker(
             identity=JobseekerIdentity(**who, search=fold(who["full_name"])),
             trades=[JobseekerTrade(**plain | trade, position=position) for position, trade in enumerate(trades)],
             certificates=[JobseekerCertificate(certificate=code) for code in certificates],
+            priority_groups=[
+                JobseekerPriorityGroup(priority_group=one, disclosed_on=AGREED) for one in priority_groups
+            ],
         )
         session.add(row)
         session.flush()

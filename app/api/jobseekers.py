@@ -7,7 +7,7 @@ from fastapi import APIRouter, Depends, Query, Response
 from sqlalchemy.orm import Session
 
 from app import clock
-from app.api.auth import FollowerDep, LanguageDep, allowed
+from app.api.auth import FollowerDep, LanguageDep, OpenVacanciesDep, RulesDep, allowed
 from app.api.paging import CursorsDep
 from app.api.paths import JobseekerIdPath
 from app.api.problems import responses
@@ -16,7 +16,7 @@ from app.api.routing import StrictRoute
 from app.db import reading, transaction
 from app.permissions import Actor, Permission
 from app.schemas.base import Page
-from app.schemas.candidates import MatchingVacanciesOut, RankingQuery
+from app.schemas.candidates import MatchingVacanciesOut, MatchingVacancyQuery
 from app.schemas.jobseekers import (
     EmploymentStatusCreate,
     JobseekerCreate,
@@ -28,7 +28,7 @@ from app.schemas.jobseekers import (
     JobseekersFoundOut,
     JobseekerUpdate,
 )
-from app.services import candidates, jobseekers
+from app.services import jobseekers, matching_vacancies
 
 router = APIRouter(prefix="/jobseekers", tags=["jobseekers"], route_class=StrictRoute)
 Reader = Annotated[Actor, Depends(allowed(Permission.JOBSEEKER_READ))]
@@ -37,8 +37,8 @@ CandidateReader = Annotated[Actor, Depends(allowed(Permission.CANDIDATE_READ))]
 
 
 def _detail(session: Session, actor: Actor, jobseeker_id: UUID) -> JobseekerDetailOut:
-    found, events = jobseekers.jobseeker_with_events(session, actor, jobseeker_id)
-    return joined(JobseekerDetailOut, found, events=events)
+    found, events, groups = jobseekers.jobseeker_detail(session, actor, jobseeker_id)
+    return joined(JobseekerDetailOut, found, events=events, priority_groups=groups)
 
 
 @router.get("", responses=responses(401, 403, 422))
@@ -96,21 +96,26 @@ def record_employment_status(
 def list_matching_vacancies(
     actor: CandidateReader,
     jobseeker_id: JobseekerIdPath,
-    query: Annotated[RankingQuery, Query()],
+    query: Annotated[MatchingVacancyQuery, Query()],
     cursors: CursorsDep,
     follower: FollowerDep,
+    vacancies: OpenVacanciesDep,
+    rules: RulesDep,
     language: LanguageDep,
 ) -> Response:
-    """Việc làm trống phù hợp nhất với một người, với điểm, từng phần điểm và lý do."""
+    """Việc làm trống phù hợp nhất với một người, với điểm, lý do, và làm thêm được gì để có nhiều việc hơn."""
     with reading() as session:
-        found = candidates.rank_vacancies(
+        found = matching_vacancies.rank_vacancies(
             session,
             actor,
-            follower.current(session),
+            follower.catalogue(session),
+            follower.names(session),
+            vacancies,
             jobseeker_id,
             query,
-            cursors.read(query),
+            cursors.read(query, version=rules.version),
+            rules=rules,
             today=clock.today(),
             language=language,
         )
-        return fast(found.out.model_copy(update={"next_cursor": cursors.write(found.next_key, query)}))
+        return fast(found.out, next_cursor=cursors.write(found.next_key, query, version=rules.version))

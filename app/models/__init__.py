@@ -9,10 +9,12 @@ from app.models.jobseekers import (
     Jobseeker,
     JobseekerCertificate,
     JobseekerIdentity,
+    JobseekerPriorityGroup,
     JobseekerTrade,
     PoolChange,
 )
 from app.models.labour_use import LabourUse
+from app.models.occupation_aliases import OccupationAlias
 from app.models.occupations import Occupation
 from app.models.organisations import Organisation
 from app.models.placements import Placement
@@ -35,10 +37,12 @@ __all__ = [
     "Jobseeker",
     "JobseekerCertificate",
     "JobseekerIdentity",
+    "JobseekerPriorityGroup",
     "JobseekerTrade",
     "LabourUse",
     "LegacyCommune",
     "Occupation",
+    "OccupationAlias",
     "Organisation",
     "Placement",
     "Plan",

@@ -11,6 +11,7 @@ from app.vocabulary import (
     Availability,
     Certificate,
     EmploymentStatus,
+    PriorityGroup,
     QualificationLevel,
     RefusableShift,
     Sex,
@@ -52,6 +53,9 @@ class Jobseeker(Base):
     )
     certificates: Mapped[list["JobseekerCertificate"]] = relationship(
         lazy="raise", order_by="JobseekerCertificate.certificate", cascade="all, delete-orphan"
+    )
+    priority_groups: Mapped[list["JobseekerPriorityGroup"]] = relationship(
+        lazy="raise", order_by="JobseekerPriorityGroup.priority_group", cascade="all, delete-orphan"
     )
     history: Mapped[list["EmploymentStatusEntry"]] = relationship(
         lazy="raise", order_by="(EmploymentStatusEntry.from_on, EmploymentStatusEntry.id)", cascade="all, delete-orphan"
@@ -114,6 +118,17 @@ class JobseekerCertificate(Base):
     jobseeker_id: Mapped[UUID] = mapped_column(ForeignKey("jobseekers.id"), primary_key=True)
     certificate: Mapped[Certificate] = mapped_column(coded(Certificate), primary_key=True)
     expires_on: Mapped[date | None]
+
+
+class JobseekerPriorityGroup(Base):
+    """Nhóm ưu tiên mà người tìm việc đồng ý cho dùng; apart from the profile, since most groups are sensitive data."""
+
+    __tablename__ = "jobseeker_priority_groups"
+
+    jobseeker_id: Mapped[UUID] = mapped_column(ForeignKey("jobseekers.id"), primary_key=True)
+    priority_group: Mapped[PriorityGroup] = mapped_column(coded(PriorityGroup), primary_key=True)
+    disclosed_on: Mapped[date]
+    evidence: Mapped[str | None] = mapped_column(String(200))
 
 
 class EmploymentStatusEntry(Base):

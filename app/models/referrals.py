@@ -12,7 +12,10 @@ from app.vocabulary import ReferralStatus
 
 
 class Referral(Base):
-    """Giới thiệu việc làm. An introduction is not a placement; the score is the one of that moment."""
+    """Giới thiệu việc làm. An introduction is not a placement; the score is the one of that moment.
+
+    ``facts``: all that the score was made of, so that it can be computed again; older rows have none.
+    """
 
     __tablename__ = "referrals"
     __table_args__ = (
@@ -40,6 +43,7 @@ class Referral(Base):
     rules_version: Mapped[str] = mapped_column(String(40))
     parts: Mapped[list[dict[str, Any]]] = mapped_column(JSON)
     gates_failed: Mapped[list[str]] = mapped_column(JSON)
+    facts: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
 
     @property
     def score_of_100(self) -> float:

@@ -27,6 +27,7 @@ from app.schemas.base import (
     Whole,
 )
 from app.schemas.events import StatusEventOut
+from app.schemas.priorities import PriorityGroupOut, PriorityGroups
 from app.vocabulary import (
     Availability,
     Certificate,
@@ -144,6 +145,7 @@ class JobseekerCreate(_Profile):
     identity: IdentityCreate = Field(description="Danh tính và liên lạc.")
     trades: Trades = Field(description="Các nghề.")
     certificates: Certificates = Field(default=[], description="Chứng chỉ.")
+    priority_groups: PriorityGroups = Field(default=[], description="Nhóm ưu tiên người đó đồng ý cho dùng.")
     matching_consent: Flag = Field(description="Đồng ý cho dùng thông tin để kết nối việc làm.", examples=[True])
     consent_on: Day | None = Field(default=None, description="Ngày đồng ý.", examples=["2026-11-20"])
     employment_status: EmploymentStatus = Field(description="Tình trạng việc làm hiện nay.", examples=["seeking"])
@@ -168,6 +170,7 @@ class JobseekerUpdate(Update):
             "identity",
             "trades",
             "certificates",
+            "priority_groups",
             "matching_consent",
         }
     )
@@ -185,6 +188,7 @@ class JobseekerUpdate(Update):
     identity: IdentityCreate | None = Field(default=None, description="Danh tính và liên lạc, ghi lại toàn bộ.")
     trades: Trades | None = Field(default=None, description="Các nghề, ghi lại toàn bộ.")
     certificates: Certificates | None = Field(default=None, description="Chứng chỉ, ghi lại toàn bộ.")
+    priority_groups: PriorityGroups | None = Field(default=None, description="Nhóm ưu tiên, ghi lại toàn bộ.")
     matching_consent: Flag | None = Field(
         default=None, description="Đồng ý (kèm consent_on) hoặc rút đồng ý kết nối việc làm.", examples=[False]
     )
@@ -284,5 +288,9 @@ class JobseekerDetailOut(JobseekerOut):
 
     identity: IdentityOut = Field(description="Danh tính và liên lạc.")
     certificates: list[CertificateOut] = Field(description="Chứng chỉ.")
+    priority_groups: list[PriorityGroupOut] | None = Field(
+        description="Nhóm ưu tiên người đó đồng ý cho dùng; null là cơ quan của tài khoản không được xem.",
+        examples=[[{"group": "poor_household", "disclosed_on": "2026-11-20", "evidence": None}]],
+    )
     history: list[EmploymentStatusOut] = Field(description="Tình trạng việc làm theo thời gian.")
     events: list[StatusEventOut] = Field(description="Nhật ký trạng thái.")

@@ -9,12 +9,12 @@ from sqlalchemy.orm import Session, joinedload, selectinload
 
 from app.errors import Conflict, Forbidden, invalid
 from app.matching.criteria import years_before
-from app.matching.rules import RULES
 from app.models import (
     EmploymentStatusEntry,
     Jobseeker,
     JobseekerCertificate,
     JobseekerIdentity,
+    JobseekerPriorityGroup,
     JobseekerTrade,
     StatusEvent,
 )
@@ -28,17 +28,19 @@ from app.schemas.jobseekers import (
     JobseekerUpdate,
     TradeCreate,
 )
-from app.services import events, paging, references, scoping
+from app.services import events, paging, priorities, references, scoping
 from app.services.pool import note_change
 from app.text import fold
-from app.vocabulary import Availability, EmploymentStatus, RefusableShift, StatusSource, skill_rank
+from app.vocabulary import WORKING_AGE, Availability, EmploymentStatus, RefusableShift, StatusSource, skill_rank
 
 DETAIL = (
     joinedload(Jobseeker.identity),
     selectinload(Jobseeker.trades),
     selectinload(Jobseeker.certificates),
+    selectinload(Jobseeker.priority_groups),
     selectinload(Jobseeker.history),
 )
+STATED_ANEW = {"identity", "trades", "certificates", "priority_groups"}
 
 
 def list_jobseekers(
@@ -86,10 +88,13 @@ def get_jobseeker(session: Session, actor: Actor, jobseeker_id: UUID) -> Jobseek
     return scoping.find(session, Jobseeker, jobseeker_id, actor, "jobseeker_not_found", *DETAIL)
 
 
-def jobseeker_with_events(session: Session, actor: Actor, jobseeker_id: UUID) -> tuple[Jobseeker, list[StatusEventOut]]:
-    """One person's whole profile with its log."""
+def jobseeker_detail(
+    session: Session, actor: Actor, jobseeker_id: UUID
+) -> tuple[Jobseeker, list[StatusEventOut], list[JobseekerPriorityGroup] | None]:
+    """One person's whole profile with its log, and the priority groups for whoever may know them."""
     found = get_jobseeker(session, actor, jobseeker_id)
-    return found, events.history(session, StatusEvent.jobseeker_id, jobseeker_id, actor)
+    log = events.history(session, StatusEvent.jobseeker_id, jobseeker_id, actor)
+    return found, log, priorities.shown(session, actor, found)
 
 
 def create_jobseeker(session: Session, actor: Actor, payload: JobseekerCreate, today: date, now: datetime) -> Jobseeker:
@@ -97,6 +102,8 @@ def create_jobseeker(session: Session, actor: Actor, payload: JobseekerCreate, t
     if actor.organisation_id is None:
         raise Forbidden("permission_denied", permission="jobseeker:write")
     _check(session, payload, today)
+    if payload.priority_groups:
+        priorities.check(session, actor, payload.priority_groups, today)
     available = payload.employment_status in (EmploymentStatus.SEEKING, EmploymentStatus.OUT_OF_WORK)
     jobseeker = Jobseeker(
         registered_by_id=actor.organisation_id,
@@ -115,6 +122,7 @@ def create_jobseeker(session: Session, actor: Actor, payload: JobseekerCreate, t
         identity=JobseekerIdentity(**payload.identity.model_dump(), search=fold(payload.identity.full_name)),
         trades=[_trade(position, trade) for position, trade in enumerate(payload.trades)],
         certificates=[JobseekerCertificate(**row.model_dump()) for row in payload.certificates],
+        priority_groups=priorities.rows(payload.priority_groups),
         history=[_entry(payload.employment_status, today, StatusSource.DECLARED, now)],
     )
     session.add(jobseeker)
@@ -139,7 +147,7 @@ def _check(session: Session, payload: JobseekerCreate, today: date) -> None:
 
 def check_ready(birth_date: date, day: date, pointer: str) -> None:
     """Refuse a day of work before the worker is 15 (Employment Law 74/2025, Labour Code)."""
-    if birth_date > years_before(day, RULES.working_age):
+    if birth_date > years_before(day, WORKING_AGE):
         raise invalid(pointer, "under_working_age")
 
 
@@ -161,16 +169,18 @@ def update_jobseeker(
 ) -> Jobseeker:
     """Change what was sent; hearing from the person today is assumed unless the body says when.
 
-    Identity, trades and certificates are stated anew as a whole. Withdrawn consent takes the person out of the
-    rankings with this transaction.
+    Identity, trades, certificates and priority groups are stated anew as a whole. Withdrawn consent takes
+    the person out of the rankings with this transaction.
     """
     jobseeker = scoping.find(session, Jobseeker, jobseeker_id, actor, "jobseeker_not_found", *DETAIL, lock=True)
-    changes = payload.model_dump(exclude_unset=True, exclude={"identity", "trades", "certificates"})
+    changes = payload.model_dump(exclude_unset=True, exclude=STATED_ANEW)
     if "commune_code" in changes:
         references.commune(session, changes["commune_code"])
     for name in ("last_heard_on", "consent_on"):
         if (changes.get(name) or today) > today:
             raise invalid(f"/{name}", "in_the_future")
+    if payload.priority_groups is not None:
+        priorities.check(session, actor, payload.priority_groups, today)
     _restate(session, jobseeker, payload)
     ready_from = changes.get("ready_from")
     if ready_from is not None:
@@ -199,9 +209,12 @@ def _restate(session: Session, jobseeker: Jobseeker, payload: JobseekerUpdate) -
         jobseeker.trades.clear()
     if payload.certificates is not None:
         jobseeker.certificates.clear()
+    if payload.priority_groups is not None:
+        jobseeker.priority_groups.clear()
     session.flush()
     jobseeker.trades += [_trade(position, trade) for position, trade in enumerate(payload.trades or ())]
     jobseeker.certificates += [JobseekerCertificate(**row.model_dump()) for row in payload.certificates or ()]
+    jobseeker.priority_groups += priorities.rows(payload.priority_groups or ())
 
 
 def record_employment_status(

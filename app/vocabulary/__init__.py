@@ -22,9 +22,12 @@ from app.vocabulary.employers import (
     SizeBand,
 )
 from app.vocabulary.fit import (
+    ADULT_AGE,
     BLOCKING_GATES,
+    WORKING_AGE,
     Criterion,
     Gate,
+    Improvement,
 )
 from app.vocabulary.people import (
     OrganisationKind,
@@ -34,6 +37,9 @@ from app.vocabulary.places import (
     CommuneKind,
     ZoneKind,
     ZoneStatus,
+)
+from app.vocabulary.priorities import (
+    PriorityGroup,
 )
 from app.vocabulary.progression import (
     ACTIVE_REFERRALS,
@@ -71,6 +77,7 @@ from app.vocabulary.targets import (
 
 __all__ = [
     "ACTIVE_REFERRALS",
+    "ADULT_AGE",
     "BLOCKING_GATES",
     "CERTIFICATE_COVERS",
     "CURRENT_PLACEMENTS",
@@ -87,6 +94,7 @@ __all__ = [
     "STAGE_TRANSITIONS",
     "TRADE_GRADE_RANK",
     "VACANCY_TRANSITIONS",
+    "WORKING_AGE",
     "AsOfRule",
     "Availability",
     "Certificate",
@@ -97,12 +105,14 @@ __all__ = [
     "EnterpriseStage",
     "ExperienceBand",
     "Gate",
+    "Improvement",
     "Indicator",
     "Industry",
     "LabourUseSource",
     "Need",
     "OrganisationKind",
     "PlacementStatus",
+    "PriorityGroup",
     "QualificationLevel",
     "Reading",
     "ReferralStatus",

@@ -27,6 +27,16 @@ class Gate(StrEnum):
     DISTANCE = "distance"
 
 
+class Improvement(StrEnum):
+    """Điều người lao động có thể làm hoặc nhận thêm để hợp với nhiều việc hơn."""
+
+    CERTIFICATE = "certificate"
+    LEVEL = "level"
+    SHIFT = "shift"
+    DISTANCE = "distance"
+    EXPERIENCE = "experience"
+
+
 BLOCKING_GATES: frozenset[Gate] = frozenset(
     {Gate.CONSENT, Gate.AVAILABILITY, Gate.WORKING_AGE, Gate.MINOR, Gate.CERTIFICATE}
 )
@@ -35,3 +45,9 @@ BLOCKING_GATES: frozenset[Gate] = frozenset(
 Nobody may introduce a person past these; the others are the person's or the enterprise's wish, and a clerk
 who has asked both may introduce all the same.
 """
+
+WORKING_AGE = 15
+"""Years below which nobody is matched to work (Labour Code art. 143 and 145)."""
+
+ADULT_AGE = 18
+"""Years below which a worker is a minor (Labour Code art. 143)."""

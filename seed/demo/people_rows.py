@@ -11,6 +11,7 @@ from app.models import (
     Jobseeker,
     JobseekerCertificate,
     JobseekerIdentity,
+    JobseekerPriorityGroup,
     JobseekerTrade,
 )
 from app.vocabulary import Availability, Certificate, EmploymentStatus, Sex, StatusSource
@@ -25,6 +26,7 @@ from seed.demo.people import (
     Skill,
     epoch_day,
 )
+from seed.demo.priorities import draw_groups
 from seed.demo.trades import TRADES, Kind
 from seed.demo.world import World
 
@@ -38,6 +40,7 @@ IDENTITY = "jobseeker_id full_name search birth_date sex citizen_id phone addres
 TRADE = "jobseeker_id position title occupation_code level skill_grade trade_grade skill_rank experience_months".split()
 STATUS = "id jobseeker_id status from_on source recorded_at".split()
 CERTIFICATE = "jobseeker_id certificate expires_on".split()
+PRIORITY = "jobseeker_id priority_group disclosed_on evidence".split()
 
 TRAVEL_KM = np.array([NOT_SAID, 5, 10, 15, 20, 30, 40, 60])
 TRAVEL_SHARES = (0.2, 0.08, 0.2, 0.18, 0.18, 0.1, 0.04, 0.02)
@@ -84,13 +87,15 @@ class PeopleWriter:
     def __init__(self, world: World, people: Population, ids: list[str], placed: set[int]) -> None:
         self._world, self._people, self._ids = world, people, ids
         self._names = NameBook()
+        # Dice of their own: what is drawn with them moves nothing else.
+        (self._group_dice,) = world.rng.spawn(1)
         self._availability = np.where(people.paused, 1, 0)
         self._availability[list(placed)] = 2
         self._communes = [commune.code for commune in world.communes]
         self._registrars = [world.organisations[REGISTRARS[c.province_code]].hex for c in world.communes]
 
     def write(self, session: Session, progress: Callable[[int], None]) -> int:
-        """All five tables; returns the number of rows."""
+        """All six tables; returns the number of rows."""
         written = 0
         for start in range(0, len(self._people), CHUNK):
             stop = min(start + CHUNK, len(self._people))
@@ -106,6 +111,7 @@ class PeopleWriter:
             written += bulk.insert(session, JobseekerTrade, TRADE, self._trades(part))
             written += bulk.insert(session, EmploymentStatusEntry, STATUS, self._statuses(part))
             written += bulk.insert(session, JobseekerCertificate, CERTIFICATE, self._certificates(part))
+            written += bulk.insert(session, JobseekerPriorityGroup, PRIORITY, self._groups(part))
             progress(stop)
         return written
 
@@ -225,3 +231,10 @@ class PeopleWriter:
                 yield person, PAPERS[number], until
             if car:
                 yield person, Certificate.DRIVING_B.value, until
+
+    def _groups(self, part: Slice) -> Iterator[tuple[Cell, ...]]:
+        """One or two priority groups of some; they agreed to their use when they registered."""
+        registered = part.of(self._people.registered_day)
+        drawn = draw_groups(self._group_dice, registered - part.of(self._people.birth_day))
+        for position, group, evidence in drawn:
+            yield part.ids[position], group.value, part.registered_on[position], evidence

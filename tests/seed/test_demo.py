@@ -10,6 +10,7 @@ from sqlalchemy import Engine, text
 
 from app import db, migrating
 from app.ids import from_parts
+from app.vocabulary import PriorityGroup
 from seed.demo import AlreadySeeded, DemoSummary, bulk, load_demo
 from seed.demo.enterprises import TAX_WEIGHTS, tax_code
 from seed.reference import load_reference
@@ -23,6 +24,7 @@ DRAWN = {
     "enterprises": "*",
     "jobseeker_identities": "*",
     "jobseeker_trades": "*",
+    "jobseeker_priority_groups": "*",
     "employment_statuses": "*",
     "survey_lines": "*",
     "vacancies": "*",
@@ -120,6 +122,11 @@ FORBIDDEN = {
     "a person under 15 at registration": """
         SELECT j.id FROM jobseekers j JOIN jobseeker_identities i ON i.jobseeker_id = j.id
         WHERE date(i.birth_date, '+15 years') > date(j.registered_at, '+7 hours')""",
+    "a graduate or a discharged soldier of more than 30 years": """
+        SELECT g.jobseeker_id FROM jobseeker_priority_groups g
+        JOIN jobseeker_identities i ON i.jobseeker_id = g.jobseeker_id
+        WHERE priority_group IN ('new_graduate', 'discharged_soldier')
+        AND date(i.birth_date, '+30 years') <= disclosed_on""",
     "a citizen id or phone number that could exist": """
         SELECT jobseeker_id FROM jobseeker_identities WHERE citizen_id NOT LIKE '000%' OR phone NOT LIKE '0000%'""",
     "a citizen id that does not fit the birth date": """
@@ -128,6 +135,7 @@ FORBIDDEN = {
     "a day or instant after today": f"""
         SELECT id FROM placements WHERE max(starts_on, coalesce(ended_on, ''), coalesce(confirmed_on, '')) > '{TODAY}'
         UNION SELECT id FROM jobseekers WHERE last_heard_on > '{TODAY}' OR registered_at > '2026-11-22 09:15:00.000000'
+        UNION SELECT jobseeker_id FROM jobseeker_priority_groups WHERE disclosed_on > '{TODAY}'
         UNION SELECT id FROM status_events WHERE at > '2026-11-22 09:15:00.000000'""",  # noqa: S608
 }
 
@@ -145,6 +153,16 @@ def test_the_demonstration_is_about_its_planned_size(engine: Engine) -> None:
     assert (stages["operating"], stages["closed"]) == (143, 3)
     kinds = dict(rows(engine, "SELECT kind, count(*) FROM enterprises GROUP BY 1"))
     assert kinds["cooperative"] >= 3 and kinds["household"] >= 3
+
+
+def test_some_people_belong_to_one_or_two_priority_groups(engine: Engine) -> None:
+    counts = [
+        int(str(n)) for (n,) in rows(engine, "SELECT count(*) FROM jobseeker_priority_groups GROUP BY jobseeker_id")
+    ]
+    assert 0.12 <= len(counts) / PEOPLE <= 0.16
+    assert set(counts) == {1, 2} and counts.count(1) > counts.count(2)
+    groups = [str(group) for (group,) in rows(engine, "SELECT DISTINCT priority_group FROM jobseeker_priority_groups")]
+    assert len(groups) >= len(PriorityGroup) - 1
 
 
 def test_workers_in_the_parks_stay_below_the_plan(engine: Engine) -> None:

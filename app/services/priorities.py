@@ -1,0 +1,61 @@
+"""Priority groups: what a person agreed to have used, who may know of it, and who belongs to a group.
+
+Most groups are sensitive data (Law 91/2025/QH15), so of all staff only those of the job centre and the zone board read
+and write them. A ranking learns one bit (``app.services.pool_rows``): that somebody belongs to some group, never which.
+"""
+
+from collections.abc import Sequence
+from datetime import date
+from uuid import UUID
+
+from sqlalchemy import exists, select
+from sqlalchemy.orm import Session
+
+from app.errors import Forbidden, invalid
+from app.models import Jobseeker, JobseekerPriorityGroup, Organisation
+from app.permissions import Actor
+from app.schemas.priorities import PriorityGroupCreate
+from app.vocabulary import OrganisationKind, PriorityGroup, Role
+
+TRUSTED = frozenset(
+    {
+        OrganisationKind.JOB_CENTRE,
+        OrganisationKind.ZONE_BOARD,
+        OrganisationKind.BOARD_ROOM,
+        OrganisationKind.ZONE_REPRESENTATIVE,
+    }
+)
+
+
+def may_know(session: Session, actor: Actor) -> bool:
+    """True for staff of the job centre, and of the zone board with its rooms and representatives."""
+    trusted = exists().where(Organisation.id == actor.organisation_id, Organisation.kind.in_(TRUSTED))
+    return actor.role is Role.STAFF and bool(session.scalar(select(trusted)))
+
+
+def shown(session: Session, actor: Actor, jobseeker: Jobseeker) -> list[JobseekerPriorityGroup] | None:
+    """A person's groups, or None to whom they are not shown."""
+    return jobseeker.priority_groups if may_know(session, actor) else None
+
+
+def check(session: Session, actor: Actor, groups: Sequence[PriorityGroupCreate], today: date) -> None:
+    """Refuse groups stated by somebody who may not know them, and an agreement that was not given yet."""
+    if not may_know(session, actor):
+        raise Forbidden("priority_groups_closed")
+    for i, row in enumerate(groups):
+        if row.disclosed_on > today:
+            raise invalid(f"/priority_groups/{i}/disclosed_on", "in_the_future")
+
+
+def rows(groups: Sequence[PriorityGroupCreate]) -> list[JobseekerPriorityGroup]:
+    """What is stored of the groups of a body, in the order in which they are read again."""
+    return [
+        JobseekerPriorityGroup(priority_group=row.group, disclosed_on=row.disclosed_on, evidence=row.evidence)
+        for row in sorted(groups, key=lambda row: row.group)
+    ]
+
+
+def members(session: Session, group: PriorityGroup) -> list[UUID]:
+    """Ids of everybody in a group, in the order of ids."""
+    statement = select(JobseekerPriorityGroup.jobseeker_id).where(JobseekerPriorityGroup.priority_group == group)
+    return list(session.scalars(statement.order_by(JobseekerPriorityGroup.jobseeker_id)))
