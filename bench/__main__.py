@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from bench import demo_load, hire, load, ranking
+from bench import demo_load, engine, hire, load, ranking
 from bench.databases import Kind
 from bench.figures import Report
 
@@ -16,6 +16,8 @@ app = typer.Typer(
 
 Json = Annotated[bool, typer.Option("--json", help="In ra JSON · Print JSON.")]
 People = Annotated[int, typer.Option(min=1, max=1_000_000, help="Số người mẫu · Made-up people.")]
+Sizes = Annotated[str, typer.Option(help="Số người, cách nhau bằng dấu phẩy · Numbers of people, with commas between.")]
+Peers = Annotated[bool, typer.Option(help="So với NumPy, DuckDB và PostgreSQL · Beside NumPy, DuckDB and PostgreSQL.")]
 Count = Annotated[int, typer.Option(min=1)]
 Database = Annotated[Kind, typer.Option(help="Cơ sở dữ liệu · Database.")]
 
@@ -29,6 +31,18 @@ def _end(report: Report, as_json: bool) -> None:
 def ranking_command(people: People = 20_000, rounds: Count = 200, limit: Count = 20, as_json: Json = False) -> None:
     """Xếp hạng người cho một việc làm trống · Ranked people for a vacancy."""
     _end(ranking.measure(people, rounds, limit), as_json)
+
+
+@app.command(name="engine")
+def engine_command(
+    sizes: Sizes = "10000,100000,1000000",
+    queries: Count = 200,
+    limit: Count = 50,
+    peers: Peers = True,
+    as_json: Json = False,
+) -> None:
+    """Bộ máy xếp hạng trong một tiến trình · The ranking engine in process, beside other ways to rank."""
+    _end(engine.measure([int(size) for size in sizes.split(",")], queries, limit, peers=peers), as_json)
 
 
 @app.command(name="demo-load")

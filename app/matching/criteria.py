@@ -8,11 +8,11 @@ from app.matching.rules import Rules
 
 
 def level_share(required: int | None, rank: int | None, rules: Rules) -> int:
-    """Level: full at the required rank; a little less above it, much less below it; none when undeclared."""
+    """Level: full at the required rank; a little less above it, much less below it; in between when undeclared."""
     if required is None:
         return rules.unstated
     if rank is None:
-        return 100 if required == 0 else 0
+        return 100 if required == 0 else rules.undeclared
     if rank >= required:
         return 100 - min(rules.over_most, rules.over_per_rank * (rank - required))
     missing = required - rank

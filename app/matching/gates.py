@@ -44,6 +44,26 @@ def distance_passes(opening: Opening, person: Person, places: Places) -> bool:
     return places.metres_between(opening.commune_code, person.commune_code) <= person.max_travel_km * 1000
 
 
+def gate_facts(
+    opening: Opening, person: Person, trade: Trade, places: Places, today: date
+) -> dict[Gate, dict[str, int | list[str] | None]]:
+    """What the gates of wish and paper looked at; of age, consent and availability nothing is told.
+
+    km is rounded up, so that it is above limit_km just when the gate is closed by distance alone.
+    """
+    start = opening.start(today)
+    lacking = opening.certificates - held(person, start)
+    expired = lacking & held(person, date.min)
+    shifts = frozenset() if opening.shift_choice else opening.shifts & person.refused
+    metres = places.metres_between(opening.commune_code, person.commune_code)
+    return {
+        Gate.LEVEL: {"required": opening.required_rank if opening.level_is_hard else None, "rank": trade.rank},
+        Gate.CERTIFICATE: {"missing": sorted(lacking - expired), "expired": sorted(expired)},
+        Gate.SHIFT: {"refused": sorted(shifts)},
+        Gate.DISTANCE: {"km": -(-metres // 1000), "limit_km": person.max_travel_km},
+    }
+
+
 def held(person: Person, day: date) -> frozenset[Certificate]:
     """The certificates valid on a day, with those they cover. Without an end: valid. Not recorded: not held."""
     valid = [code for code, expires_on in person.certificates if expires_on is None or expires_on >= day]

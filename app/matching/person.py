@@ -18,7 +18,10 @@ class Trade:
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """One jobseeker. ``max_travel_km`` and ``pay_wish`` (đồng a month) are None when the person set no limit."""
+    """One jobseeker. ``max_travel_km`` and ``pay_wish`` (đồng a month) are None when the person set no limit.
+
+    priority: belongs to a group that plans and law give priority (nhóm ưu tiên); it breaks ties and never scores.
+    """
 
     id: UUID
     commune_code: str
@@ -34,3 +37,4 @@ class Person:
     pay_wish: int | None = None
     ready_from: date | None = None
     certificates: tuple[tuple[Certificate, date | None], ...] = ()
+    priority: bool = False

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 EARTH_RADIUS_M = 6_371_008.8
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Places:
     """All communes with the distance between each two.
 

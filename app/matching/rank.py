@@ -1,26 +1,22 @@
-"""The public face: who fits an opening best, and which openings fit a person best."""
+"""The public face: who fits an opening best, how many there are, and which openings fit a person best."""
 
-from collections import Counter
-from collections.abc import Collection, Mapping
+from bisect import bisect_right
+from collections.abc import Collection
 from datetime import date
 from uuid import UUID
 
 import numpy as np
-from numpy.typing import NDArray
 
-from app.matching.assess import assess
+from app.matching.assess import assess, explained
+from app.matching.board import Board, Mask
+from app.matching.fits import fits
 from app.matching.opening import Opening
 from app.matching.person import Person
-from app.matching.places import Places
-from app.matching.pool import Pool
-from app.matching.results import Assessment, Ranked, Ranking
+from app.matching.pool import Key, Left, Pool
+from app.matching.results import OpeningsRanking, Ranked, Ranking
 from app.matching.rules import Rules
-from app.matching.scan import scan
-from app.matching.trades import Trades
+from app.matching.tables import EVERYBODY, Filters, asked_of
 from app.vocabulary import Gate
-
-After = tuple[int, UUID]
-"""Where the last page ended: score in hundredths and id of its last row."""
 
 
 def rank(
@@ -30,68 +26,77 @@ def rank(
     rules: Rules,
     today: date,
     limit: int,
-    after: After | None = None,
+    after: Key | None = None,
+    shown: int = 0,
     without: Collection[UUID] = (),
+    only: Collection[UUID] | None = None,
+    filters: Filters = EVERYBODY,
 ) -> Ranking:
-    """The next ``limit`` (1 or more) people for an opening who pass every gate: higher score first, ties by id.
+    """The next ``limit`` (1 or more) people for an opening who pass every gate: score, then priority, then id.
 
-    ``without`` leaves people out, such as those already introduced. Only the rows given back are explained.
+    after: the last row of the page before; shown: how many rows went before it. without: people left out, such as
+    those already introduced. only: nobody else. Only the rows given back are explained.
     """
     if limit < 1:
         raise ValueError("limit must be 1 or more")
-    result = scan(opening, pool, rules, today)
-    wanted = result.passed.copy()
-    wanted[[position for position in map(pool.find, without) if position is not None]] = False
-    passed = int(np.count_nonzero(wanted))
-    if after is not None:
-        wanted &= _after(pool, result.score, after)
-    best = _top(result.score, np.flatnonzero(wanted), limit)
-    rows = tuple(
-        Ranked(
-            person.id,
-            assess(opening, person, places=pool.places, trades=pool.trades, rules=rules, today=today),
-        )
-        for person in (pool.person(int(position)) for position in best)
+    asked, fine_most = asked_of(opening, filters, pool.places, pool.trades, rules, today)
+    left = Left(opening.certificates, asked.start, without, only)
+    rows = pool.top(asked, fine_most, left, limit, after, shown)
+    return Ranking(
+        tuple(
+            Ranked(
+                one.id,
+                explained(opening, one, places=pool.places, trades=pool.trades, rules=rules, today=today),
+                one.priority,
+            )
+            for one in rows
+        ),
+        rules.version,
     )
-    excluded = {gate: int(np.count_nonzero(mask)) for gate, mask in result.failed.items()}
-    return Ranking(rows, passed, len(pool), excluded, rules.version)
 
 
-def _after(pool: Pool, score: NDArray[np.int32], after: After) -> NDArray[np.bool_]:
-    last_score, last_id = after
-    high, low = np.uint64(last_id.int >> 64), np.uint64(last_id.int & (2**64 - 1))
-    people = pool.people
-    later = (people.high > high) | ((people.high == high) & (people.low > low))
-    worse: NDArray[np.bool_] = (score < last_score) | ((score == last_score) & later)
-    return worse
-
-
-def _top(score: NDArray[np.int32], positions: NDArray[np.intp], limit: int) -> NDArray[np.intp]:
-    """Of the given positions the best ``limit``: by score downwards, then by position, which is the order of ids."""
-    if len(positions) > limit:
-        scores = score[positions]
-        threshold = np.partition(scores, len(scores) - limit)[len(scores) - limit]
-        above = positions[scores > threshold]
-        level = positions[scores == threshold][: limit - len(above)]
-        positions = np.concatenate([above, level])
-    order = np.lexsort((positions, -score[positions]))
-    return positions[order]
+def position(
+    opening: Opening, pool: Pool, key: Key, *, rules: Rules, today: date, without: Collection[UUID] = ()
+) -> int:
+    """Where somebody with this key stands among all who pass every gate, the best being 1."""
+    asked, fine_most = asked_of(opening, EVERYBODY, pool.places, pool.trades, rules, today)
+    return 1 + pool.ahead(asked, fine_most, Left(opening.certificates, asked.start, (*without, key[2])), key)
 
 
 def rank_openings(
     person: Person,
-    openings: Mapping[UUID, Opening],
+    board: Board,
     *,
-    places: Places,
-    trades: Trades,
     rules: Rules,
     today: date,
-) -> tuple[list[tuple[UUID, Assessment]], dict[Gate, int]]:
-    """The openings (by id) whose gates the person passes, best first, ties by id; and how many fail each gate."""
-    assessed = [
-        (key, assess(opening, person, places=places, trades=trades, rules=rules, today=today))
-        for key, opening in openings.items()
-    ]
-    excluded = Counter(gate for _, assessment in assessed for gate in assessment.gates_failed)
-    passing = [(key, assessment) for key, assessment in assessed if not assessment.gates_failed]
-    return sorted(passing, key=lambda row: (-row[1].score, row[0].int)), dict(excluded)
+    limit: int,
+    after: tuple[int, UUID] | None = None,
+    among: Mask | None = None,
+) -> OpeningsRanking:
+    """The next ``limit`` openings whose gates the person passes: score, then id; only these are explained.
+
+    after: score and id of the last row of the page before. among: which openings of the board are looked at.
+    """
+    if limit < 1:
+        raise ValueError("limit must be 1 or more")
+    found = fits(person, board, rules=rules, today=today)
+    looked = np.ones(len(board), dtype=np.bool_) if among is None else among
+    passing = np.flatnonzero(found.passes & looked)
+    order = passing[np.argsort(-found.scores[passing], kind="stable")]
+    if after is not None:
+        place = bisect_right(board.ids, after[1])
+        scores = found.scores[order]
+        order = order[(scores < after[0]) | ((scores == after[0]) & (order >= place))]
+    closed = found.closed[looked]
+    return OpeningsRanking(
+        tuple(
+            (
+                board.ids[i],
+                assess(board.openings[i], person, places=board.places, trades=board.trades, rules=rules, today=today),
+            )
+            for i in order[:limit].tolist()
+        ),
+        passed=len(passing),
+        excluded={gate: held for i, gate in enumerate(Gate) if (held := int((closed >> i & 1).sum()))},
+        rules_version=rules.version,
+    )

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
-from app.vocabulary import Criterion, Gate
+from app.vocabulary import Certificate, Criterion, Gate, RefusableShift
 
 Fact = int | float | str | bool | None
 
@@ -26,31 +26,71 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Assessment:
-    """One person for one opening: the gates that hold the person back (none = may appear) and the parts."""
+    """One person for one opening: the gates that hold the person back (none = may appear) and the parts.
+
+    occupation_code: the trade of the person that serves best and was scored.
+    """
 
     score: int
     parts: tuple[Part, ...]
     gates_failed: tuple[Gate, ...]
-    trade_position: int
+    occupation_code: str
 
 
 @dataclass(frozen=True, slots=True)
 class Ranked:
-    """One row of a ranking."""
+    """One row of a ranking. priority: a group with priority, which only breaks ties."""
 
     jobseeker_id: UUID
     assessment: Assessment
+    priority: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Relaxation:
+    """What would let more people in, and how many: those held back by this gate alone.
+
+    DISTANCE with km: let people come from so far (None: from anywhere). LEVEL with rank: require only that rank.
+    SHIFT with shifts: without these. CERTIFICATE with certificate: without it. MINOR: take people of 15 to 17.
+    """
+
+    gate: Gate
+    people: int
+    km: int | None = None
+    rank: int | None = None
+    shifts: frozenset[RefusableShift] = frozenset()
+    certificate: Certificate | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """Everybody in the pool by the gates of an opening.
+
+    passed: how many pass all. excluded: for each gate, how many fail it (one person may fail several).
+    """
+
+    passed: int
+    people: int
+    excluded: Mapping[Gate, int]
+    relaxations: tuple[Relaxation, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Ranking:
-    """The rows asked for, best first, ties by id.
-
-    passed: how many people pass all gates. excluded: for each gate, how many fail it (one person may fail several).
-    """
+    """The rows asked for, best first: by score, then priority, then id."""
 
     rows: tuple[Ranked, ...]
+    rules_version: str
+
+
+@dataclass(frozen=True, slots=True)
+class OpeningsRanking:
+    """The openings asked for, best first: by score, then id.
+
+    passed: how many let the person in. excluded: for each gate that closes some, how many it closes.
+    """
+
+    rows: tuple[tuple[UUID, Assessment], ...]
     passed: int
-    pool_size: int
     excluded: Mapping[Gate, int]
     rules_version: str

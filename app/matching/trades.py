@@ -11,6 +11,9 @@ from numpy.typing import NDArray
 from app.matching.rules import Rules
 
 
+ELEMENTARY = "9"
+
+
 @dataclass(frozen=True, slots=True)
 class Bridge:
     """Two unit groups that are nearer than the tree says; similarity is a percent, with its reason."""
@@ -35,7 +38,7 @@ def load_bridges() -> tuple[Bridge, ...]:
     return bridges
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Trades:
     """All unit groups with the bridges between them. codes: 4-digit codes in order; index: code → position."""
 
@@ -54,20 +57,26 @@ class Trades:
 
     def similarity(self, asked: str, offered: str, rules: Rules) -> int:
         """Percent 0–100: the larger of what the tree gives and what a bridge gives."""
-        by_tree = rules.tree[digits_in_common(asked, offered)]
         bridge = self.bridges.get((asked, offered))
-        return by_tree if bridge is None else max(by_tree, bridge.similarity)
+        without = unbridged(asked, offered, rules)
+        return without if bridge is None else max(without, bridge.similarity)
 
     def bridge(self, asked: str, offered: str, rules: Rules) -> Bridge | None:
         """The bridge that decides the similarity of two trades, if one does."""
         bridge = self.bridges.get((asked, offered))
-        if bridge is None or bridge.similarity <= rules.tree[digits_in_common(asked, offered)]:
+        if bridge is None or bridge.similarity <= unbridged(asked, offered, rules):
             return None
         return bridge
 
     def table(self, asked: str, rules: Rules) -> NDArray[np.int32]:
         """The similarity of each unit group to the asked one: int32 percents, in the order of ``codes``."""
         return np.array([self.similarity(asked, code, rules) for code in self.codes], dtype=np.int32)
+
+
+def unbridged(asked: str, offered: str, rules: Rules) -> int:
+    """Percent by the tree alone, and at least ``elementary`` between two trades of major group 9."""
+    by_tree = rules.tree[digits_in_common(asked, offered)]
+    return max(by_tree, rules.elementary) if asked[0] == offered[0] == ELEMENTARY else by_tree
 
 
 def digits_in_common(one: str, other: str) -> int:

@@ -11,7 +11,7 @@ import threading
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import insert, select
+from sqlalchemy import Label, Row, func, insert, select
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.orm import Session
 from sqlalchemy.sql.compiler import SQLCompiler
@@ -22,6 +22,7 @@ from app.matching import Places, Pool, Trades, load_bridges
 from app.models import Commune, Occupation, PoolChange, ReferenceList
 from app.models.base import AnySelect
 from app.services import pool_rows
+from app.services.explaining import Names
 
 CHUNK = 500
 # Beyond so many changes reading everybody is the shorter way.
@@ -63,6 +64,21 @@ def note_change(session: Session, jobseeker_id: UUID | None) -> None:
     session.execute(insert(PoolChange).values(transaction_id=WriterId(), jobseeker_id=jobseeker_id))
 
 
+def _checksum(name: str) -> Label[str | None]:
+    statement = select(ReferenceList.checksum).where(ReferenceList.name == name)
+    return statement.scalar_subquery().label(name)
+
+
+# All that tells whether anything has changed, in one round trip.
+STATE = select(
+    func.coalesce(OldestWriter(), 0).label("oldest_writer"),
+    _checksum("communes"),
+    _checksum("occupations"),
+    select(func.max(PoolChange.seq)).scalar_subquery().label("last_seq"),
+    select(func.max(PoolChange.transaction_id)).scalar_subquery().label("last_writer"),
+)
+
+
 class PoolFollower:
     """One process's pool. May be called from any thread."""
 
@@ -74,7 +90,8 @@ class PoolFollower:
         """Forget everything; the next call reads it again."""
         self._pool: Pool | None = None
         self._catalogue: tuple[Places, Trades] | None = None
-        self._lists: tuple[str, ...] = ()
+        self._names: Names | None = None
+        self._lists: tuple[str | None, str | None] = (None, None)
         self._last_seq = 0
         self._oldest_writer = 0
         self._applied: set[int] = set()
@@ -84,38 +101,68 @@ class PoolFollower:
         with self._lock:
             return self._current_catalogue(session)
 
+    def names(self, session: Session) -> Names:
+        """What the loaded version of the lists calls communes and occupations."""
+        with self._lock:
+            self._current_catalogue(session)
+            return self._current_names(session)
+
+    def at(self, session: Session) -> tuple[Pool, Names]:
+        """The pool, and the names that go with it."""
+        with self._lock:
+            return self._current(session), self._current_names(session)
+
     def current(self, session: Session) -> Pool:
         """The pool as the snapshot of a ``reading()`` session shows it, or newer."""
         with self._lock:
-            # Before the changes: whoever is still writing now is read again next time.
-            oldest_writer = session.scalar(select(OldestWriter())) or 0
-            places, trades = self._current_catalogue(session)
-            changes = [row for row in session.execute(self._unseen(session)) if row.seq not in self._applied]
-            pool = self._pool
-            everybody = len(changes) > MANY or any(change.jobseeker_id is None for change in changes)
-            if pool is None or pool.places is not places or everybody:
-                pool = pool_rows.whole_pool(session, places, trades)
-            elif changes:
-                pool = _refreshed(session, pool, list({change.jobseeker_id for change in changes}))
-            self._pool = pool
-            self._remember(session, oldest_writer, {change.seq for change in changes})
-            return pool
+            return self._current(session)
 
-    def _current_catalogue(self, session: Session) -> tuple[Places, Trades]:
-        lists: tuple[str, ...] = tuple(session.scalars(_list_versions()))
+    def _current(self, session: Session) -> Pool:
+        # The oldest writer is read with the rest, before the changes: who is still writing now is read again next time.
+        state = session.execute(STATE).one()
+        places, trades = self._current_catalogue(session, (state.communes, state.occupations))
+        if self._pool is not None and self._pool.places is places and not self._is_behind(state):
+            return self._pool
+        changes = [row for row in session.execute(self._unseen(state)) if row.seq not in self._applied]
+        everybody = len(changes) > MANY or any(change.jobseeker_id is None for change in changes)
+        if self._pool is None or self._pool.places is not places or everybody:
+            self._pool = pool_rows.whole_pool(session, places, trades)
+        elif changes:
+            _refresh(session, self._pool, list({change.jobseeker_id for change in changes}))
+        self._remember(session, state.oldest_writer, {change.seq for change in changes})
+        return self._pool
+
+    def _current_catalogue(
+        self, session: Session, lists: tuple[str | None, str | None] | None = None
+    ) -> tuple[Places, Trades]:
+        if lists is None:
+            state = session.execute(STATE).one()
+            lists = (state.communes, state.occupations)
         if self._catalogue is None or lists != self._lists:
             self._catalogue = load_catalogue(session)
+            self._names = None
             self._lists = lists
         return self._catalogue
 
-    def _unseen(self, session: Session) -> AnySelect:
+    def _current_names(self, session: Session) -> Names:
+        if self._names is None:
+            self._names = Names.load(session)
+        return self._names
+
+    def _is_behind(self, state: Row[Any]) -> bool:
+        """Whether there may be changes that were not applied yet."""
+        if state.oldest_writer:
+            return (state.last_writer or 0) >= self._oldest_writer
+        return (state.last_seq or 0) > self._last_seq
+
+    def _unseen(self, state: Row[Any]) -> AnySelect:
         statement = select(PoolChange.seq, PoolChange.jobseeker_id)
         if self._pool is None:
             # Everybody is read anyway; only the last number is of interest.
             return statement.order_by(PoolChange.seq.desc()).limit(1)
-        if session.get_bind().dialect.name == "sqlite":
-            return statement.where(PoolChange.seq > self._last_seq)
-        return statement.where(PoolChange.transaction_id >= self._oldest_writer)
+        if state.oldest_writer:
+            return statement.where(PoolChange.transaction_id >= self._oldest_writer)
+        return statement.where(PoolChange.seq > self._last_seq)
 
     def _remember(self, session: Session, oldest_writer: int, seqs: set[int]) -> None:
         self._last_seq = max(seqs | {self._last_seq})
@@ -128,14 +175,9 @@ class PoolFollower:
             self._oldest_writer = oldest_writer
 
 
-def _refreshed(session: Session, pool: Pool, ids: list[UUID]) -> Pool:
+def _refresh(session: Session, pool: Pool, ids: list[UUID]) -> None:
     people = [one for i in range(0, len(ids), CHUNK) for one in pool_rows.people(session, ids[i : i + CHUNK])]
-    return pool.replaced(ids, Pool.build(people, pool.places, pool.trades))
-
-
-def _list_versions() -> AnySelect:
-    lists = ReferenceList.name.in_(("communes", "occupations"))
-    return select(ReferenceList.checksum).where(lists).order_by(ReferenceList.name)
+    pool.change(ids, people)
 
 
 def load_catalogue(session: Session) -> tuple[Places, Trades]:

@@ -7,21 +7,21 @@ from uuid import UUID
 
 import numpy as np
 from numpy.typing import NDArray
-from sqlalchemy import Date, Integer, SQLColumnExpression, String, Uuid, func, select, type_coerce
+from sqlalchemy import Date, Integer, SQLColumnExpression, String, Uuid, exists, func, select, type_coerce
 from sqlalchemy.orm import Session
 
 from app.matching import Person, Places, Pool, Trade, Trades
-from app.matching.pool import (
+from app.matching.columns import (
     CERTIFICATES,
     NO_END,
     REFUSABLE,
     UNKNOWN,
     CertificateRows,
+    Columns,
     People,
     TradeRows,
-    assemble,
 )
-from app.models import Jobseeker, JobseekerCertificate, JobseekerIdentity, JobseekerTrade
+from app.models import Jobseeker, JobseekerCertificate, JobseekerIdentity, JobseekerPriorityGroup, JobseekerTrade
 from app.models.base import AnySelect
 from app.vocabulary import Availability
 
@@ -44,18 +44,21 @@ def people(session: Session, ids: Sequence[UUID]) -> list[Person]:
     certificates: dict[UUID, list[Any]] = {}
     for held in session.scalars(select(JobseekerCertificate).where(JobseekerCertificate.jobseeker_id.in_(ids))):
         certificates.setdefault(held.jobseeker_id, []).append((held.certificate, held.expires_on))
+    in_some_group = exists().where(JobseekerPriorityGroup.jobseeker_id == Jobseeker.id)
     profiles = (
-        select(Jobseeker, JobseekerIdentity.birth_date)
+        select(Jobseeker, JobseekerIdentity.birth_date, in_some_group)
         .join(JobseekerIdentity, JobseekerIdentity.jobseeker_id == Jobseeker.id)
         .where(Jobseeker.id.in_(ids))
     )
     return [
-        _person(profile, born, tuple(trades[profile.id]), tuple(certificates.get(profile.id, ())))
-        for profile, born in session.execute(profiles)
+        _person(profile, born, tuple(trades[profile.id]), tuple(certificates.get(profile.id, ())), priority)
+        for profile, born, priority in session.execute(profiles)
     ]
 
 
-def _person(profile: Jobseeker, born: date, trades: tuple[Trade, ...], certificates: tuple[Any, ...]) -> Person:
+def _person(
+    profile: Jobseeker, born: date, trades: tuple[Trade, ...], certificates: tuple[Any, ...], priority: bool
+) -> Person:
     return Person(
         id=profile.id,
         commune_code=profile.commune_code,
@@ -71,13 +74,15 @@ def _person(profile: Jobseeker, born: date, trades: tuple[Trade, ...], certifica
         pay_wish=profile.pay_wish,
         ready_from=profile.ready_from,
         certificates=certificates,
+        priority=priority,
     )
 
 
 def whole_pool(session: Session, places: Places, trades: Trades) -> Pool:
     """Everybody in columns. The database sorts by id as bytes, which is the order of the pool."""
     ids, people = _people(session, places)
-    return assemble(people, _trade_rows(session, ids, trades), _certificate_rows(session, ids), places, trades)
+    columns = Columns(people, _trade_rows(session, ids, trades), _certificate_rows(session, ids))
+    return Pool.of(columns, places, trades)
 
 
 def _people(session: Session, places: Places) -> tuple[Ids, People]:
@@ -88,7 +93,7 @@ def _people(session: Session, places: Places) -> tuple[Ids, People]:
         "heard": (_day(session, Jobseeker.last_heard_on), _ordinals),
         "ready": (_day(session, Jobseeker.ready_from), _ordinals),
         "pay_wish": (func.coalesce(Jobseeker.pay_wish, UNKNOWN), _numbers(np.int32)),
-        "travel_m": (func.coalesce(Jobseeker.max_travel_km * 1000, UNKNOWN), _numbers(np.int32)),
+        "travel_km": (func.coalesce(Jobseeker.max_travel_km, UNKNOWN), _numbers(np.int16)),
         "available": (_flag(Jobseeker.availability == Availability.AVAILABLE), _numbers(np.bool_)),
         "consent": (_flag(Jobseeker.matching_consent), _numbers(np.bool_)),
         "move": (_flag(Jobseeker.would_move), _numbers(np.bool_)),
@@ -104,7 +109,16 @@ def _people(session: Session, places: Places) -> tuple[Ids, People]:
         refused |= read.pop(shift) << i
     ids = read.pop("id")
     high, low = np.frombuffer(ids.tobytes(), dtype=">u8").reshape(-1, 2).T.astype(np.uint64, order="C")
-    return ids, People(high=high, low=low, refused=refused, **read)
+    return ids, People(high=high, low=low, refused=refused, priority=_priority(session, ids), **read)
+
+
+def _priority(session: Session, ids: Ids) -> NDArray[np.bool_]:
+    """Who belongs to some priority group; to which one, the pool does not know."""
+    statement = select(_raw_id(session, JobseekerPriorityGroup.jobseeker_id))
+    (owners,) = _read(session, statement.order_by(JobseekerPriorityGroup.jobseeker_id), [_ids])
+    marked = np.zeros(len(ids), dtype=np.bool_)
+    marked[_whose(owners, ids)] = True
+    return marked
 
 
 def _trade_rows(session: Session, ids: Ids, trades: Trades) -> TradeRows:

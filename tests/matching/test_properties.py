@@ -1,13 +1,39 @@
 """What must hold for every opening and every pool."""
 
+import itertools
 from dataclasses import replace
 from datetime import date, timedelta
 
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.matching import RULES, Assessment, Opening, Person, Pool, Ranking, Trade, assess, rank, rank_openings
-from tests.matching.world import PLACES, TODAY, TRADES, openings, people, person, pools
+from app.matching import (
+    RULES,
+    Assessment,
+    Counts,
+    Filters,
+    Opening,
+    Person,
+    Pool,
+    Ranking,
+    Trade,
+    assess,
+    count,
+    rank,
+)
+from app.vocabulary import Gate
+from tests.matching.world import (
+    CODES,
+    COMMUNES,
+    PLACES,
+    TODAY,
+    TRADES,
+    openings,
+    people,
+    person,
+    pools,
+    sorted_papers,
+)
 
 
 def pool_of(people: list[Person]) -> Pool:
@@ -18,6 +44,10 @@ def ranking(opening: Opening, pool: Pool, limit: int = 10, **more: object) -> Ra
     return rank(opening, pool, rules=RULES, today=TODAY, limit=limit, **more)  # type: ignore[arg-type]
 
 
+def counted(opening: Opening, pool: Pool, **more: object) -> Counts:
+    return count(opening, pool, rules=RULES, today=TODAY, **more)  # type: ignore[arg-type]
+
+
 def assessed(opening: Opening, person: Person) -> Assessment:
     return assess(opening, person, places=PLACES, trades=TRADES, rules=RULES, today=TODAY)
 
@@ -26,7 +56,7 @@ def full_scan(opening: Opening, people: list[Person]) -> list[tuple[Person, Asse
     """The ranking, the slow and obvious way."""
     found = [(one, assessed(opening, one)) for one in people]
     passing = [(one, result) for one, result in found if not result.gates_failed]
-    return sorted(passing, key=lambda row: (-row[1].score, row[0].id.int))
+    return sorted(passing, key=lambda row: (-row[1].score, not row[0].priority, row[0].id.int))
 
 
 @given(openings(), pools, st.integers(1, 30))
@@ -34,22 +64,25 @@ def test_top_k_is_that_of_a_full_scan(opening: Opening, people: list[Person], li
     expected = full_scan(opening, people)
     found = ranking(opening, pool_of(people), limit)
     assert [(row.jobseeker_id, row.assessment) for row in found.rows] == [(p.id, a) for p, a in expected[:limit]]
-    assert (found.passed, found.pool_size) == (len(expected), len(people))
 
 
 @given(openings(), pools)
-def test_exclusions_count_each_gate_as_the_pair_says(opening: Opening, people: list[Person]) -> None:
+def test_counts_say_of_each_gate_what_the_pairs_say(opening: Opening, people: list[Person]) -> None:
     failed = [gate for one in people for gate in assessed(opening, one).gates_failed]
-    counted = ranking(opening, pool_of(people)).excluded
-    assert {gate: people for gate, people in counted.items() if people} == {g: failed.count(g) for g in set(failed)}
+    counts = counted(opening, pool_of(people))
+    assert {gate: people for gate, people in counts.excluded.items() if people} == {
+        g: failed.count(g) for g in set(failed)
+    }
+    assert (counts.passed, counts.people) == (len(full_scan(opening, people)), len(people))
 
 
-@given(openings(), pools, st.integers(1, 4))
-def test_pages_join_to_the_whole_ranking(opening: Opening, people: list[Person], limit: int) -> None:
+@given(openings(), pools, st.integers(1, 4), st.booleans())
+def test_pages_join_to_the_whole_ranking(opening: Opening, people: list[Person], limit: int, deep: bool) -> None:
+    """``deep`` cuts each page from a scan, as pages far down are, instead of from a search."""
     pool, after, joined = pool_of(people), None, []
-    while rows := ranking(opening, pool, limit, after=after).rows:
+    while rows := ranking(opening, pool, limit, after=after, shown=1_000_000 if deep else len(joined)).rows:
         joined += [row.jobseeker_id for row in rows]
-        after = (rows[-1].assessment.score, rows[-1].jobseeker_id)
+        after = (rows[-1].assessment.score, rows[-1].priority, rows[-1].jobseeker_id)
     assert joined == [one.id for one, _ in full_scan(opening, people)]
 
 
@@ -66,6 +99,73 @@ def test_adding_somebody_never_reorders_the_others(opening: Opening, people: lis
     before = [row.jobseeker_id for row in ranking(opening, pool_of(others), 99).rows]
     after = [row.jobseeker_id for row in ranking(opening, pool_of([*others, other]), 99).rows]
     assert [one for one in after if one != other.id] == before
+
+
+@given(openings(), pools)
+def test_priority_breaks_ties_and_never_changes_a_score(opening: Opening, people: list[Person]) -> None:
+    pool = pool_of([replace(one, priority=False) for one in people])
+    plain = {row.jobseeker_id: row.assessment for row in ranking(opening, pool, 99).rows}
+    rows = ranking(opening, pool_of(people), 99).rows
+    assert {row.jobseeker_id: row.assessment for row in rows} == plain
+    for earlier, later in itertools.pairwise(rows):
+        assert earlier.assessment.score > later.assessment.score or earlier.priority >= later.priority
+
+
+@given(
+    openings(), pools, st.sets(st.sampled_from(COMMUNES), max_size=3), st.none() | st.sampled_from(CODES), st.booleans()
+)
+def test_filters_leave_the_rest_of_the_ranking_as_it_was(
+    opening: Opening, people: list[Person], communes: set[str], trade: str | None, priority: bool
+) -> None:
+    filters = Filters(frozenset(communes), trade, priority)
+    wanted = [
+        replace(one, trades=tuple(t for t in one.trades if trade in (None, t.occupation_code)))
+        for one in people
+        if (not communes or one.commune_code in communes)
+        and trade in (None, *(t.occupation_code for t in one.trades))
+        and (one.priority or not priority)
+    ]
+    expected = full_scan(opening, wanted)
+    pool = pool_of(people)
+    found = ranking(opening, pool, 99, filters=filters).rows
+    assert [(row.jobseeker_id, row.assessment) for row in found] == [(p.id, a) for p, a in expected]
+    counts = counted(opening, pool, filters=filters)
+    assert (counts.passed, counts.people) == (len(expected), len(wanted))
+
+
+@given(openings(), pools, st.data())
+def test_people_left_out_or_alone_let_in(opening: Opening, people: list[Person], data: st.DataObject) -> None:
+    some = set(data.draw(st.lists(st.sampled_from([one.id for one in people]), max_size=5))) if people else set()
+    pool = pool_of(people)
+    order = [one.id for one, _ in full_scan(opening, people)]
+    without = ranking(opening, pool, 99, without=some).rows
+    assert [row.jobseeker_id for row in without] == [one for one in order if one not in some]
+    alone = ranking(opening, pool, 99, only=some).rows
+    assert [row.jobseeker_id for row in alone] == [one for one in order if one in some]
+    assert counted(opening, pool, only=some).passed == len(alone)
+
+
+@given(openings(), pools)
+def test_a_relaxation_lets_in_as_many_as_it_says(opening: Opening, people: list[Person]) -> None:
+    """Each is tried: the opening is changed so, or everybody travels so far, and those who pass are counted."""
+    counts = counted(opening, pool_of(people))
+    for way in counts.relaxations:
+        eased, eager = opening, people
+        if way.gate is Gate.DISTANCE:
+            eager = [replace(one, max_travel_km=_farther(one.max_travel_km, way.km)) for one in people]
+        elif way.gate is Gate.LEVEL:
+            eased = replace(opening, required_rank=way.rank)
+        elif way.gate is Gate.SHIFT:
+            eased = replace(opening, shifts=opening.shifts - way.shifts)
+        elif way.gate is Gate.CERTIFICATE:
+            eased = replace(opening, certificates=opening.certificates - {way.certificate})
+        else:
+            eased = replace(opening, minors_allowed=True)
+        assert len(full_scan(eased, eager)) - counts.passed == way.people > 0
+
+
+def _farther(own: int | None, radius: int | None) -> int | None:
+    return None if own is None or radius is None else max(own, radius)
 
 
 @given(openings(), people)
@@ -110,31 +210,32 @@ def test_better_never_scores_lower(opening: Opening, one: Person, what: str) -> 
     assert assessed(opening, lifted).score >= assessed(opening, one).score
 
 
-@given(openings(), pools, pools)
-def test_a_pool_edited_in_place_equals_a_pool_built_anew(
-    opening: Opening, before: list[Person], fresh: list[Person]
+@given(openings(), st.lists(pools, min_size=2, max_size=4), st.booleans())
+def test_a_pool_that_was_changed_equals_a_pool_built_anew(
+    opening: Opening, waves: list[list[Person]], sorted_in: bool
 ) -> None:
-    gone = [one.id for one in before[::2]] + [one.id for one in fresh]
-    kept = [one for one in before if one.id not in set(gone)]
-    edited = pool_of(before).replaced(gone, pool_of(fresh))
-    assert [edited.person(i) for i in range(len(edited))] == sorted([*kept, *fresh], key=lambda one: one.id.int)
-    assert ranking(opening, edited, 99) == ranking(opening, pool_of([*kept, *fresh]), 99)
-
-
-@given(people, st.lists(openings(), max_size=6))
-def test_openings_for_a_person_are_scored_as_the_person_is_for_them(one: Person, some: list[Opening]) -> None:
-    by_id = {person(number).id: opening for number, opening in enumerate(some, start=1)}
-    found, excluded = rank_openings(one, by_id, places=PLACES, trades=TRADES, rules=RULES, today=TODAY)
-    expected = [(key, assessed(opening, one)) for key, opening in by_id.items()]
-    passing = [(key, result) for key, result in expected if not result.gates_failed]
-    assert found == sorted(passing, key=lambda row: (-row[1].score, row[0].int))
-    failed = [gate for _, result in expected for gate in result.gates_failed]
-    assert excluded == {gate: failed.count(gate) for gate in set(failed)}
+    first, *later = waves
+    pool, here = pool_of(first), {one.id: one for one in first}
+    for wave in later:
+        gone = sorted(here, key=lambda one: one.int)[::3]
+        here = {key: one for key, one in here.items() if key not in gone} | {one.id: one for one in wave}
+        pool.change(gone, wave)
+    if sorted_in:
+        pool.rebuild()
+    assert len(pool) == len(here)
+    assert all(sorted_papers(pool.get(key)) == sorted_papers(one) for key, one in here.items())
+    anew = pool_of(list(here.values()))
+    for limit in (2, 99):
+        assert ranking(opening, pool, limit) == ranking(opening, anew, limit)
+        deep = ranking(opening, pool, limit, shown=1_000_000)
+        assert deep == ranking(opening, anew, limit)
+    assert counted(opening, pool) == counted(opening, anew)
 
 
 def test_an_empty_pool_has_an_empty_ranking() -> None:
     found = ranking(Opening("8153", "30463"), pool_of([]))
-    assert (found.rows, found.passed, found.pool_size) == ((), 0, 0)
+    counts = counted(Opening("8153", "30463"), pool_of([]))
+    assert (found.rows, counts.passed, counts.people) == ((), 0, 0)
 
 
 def test_a_vacancy_that_states_little_gives_nobody_full_marks() -> None:

@@ -2,6 +2,7 @@
 
 import csv
 import uuid
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -40,6 +41,11 @@ def person(number: int = 1, **changes: object) -> Person:
     return Person(**facts | changes)  # type: ignore[arg-type]
 
 
+def sorted_papers(one: Person | None) -> Person | None:
+    """With the certificates in one order, which says nothing about a person."""
+    return one and replace(one, certificates=tuple(sorted(one.certificates, key=lambda row: row[0])))
+
+
 trades = st.builds(
     Trade,
     st.sampled_from(CODES),
@@ -67,6 +73,7 @@ people = st.builds(
         max_size=2,
         unique_by=lambda row: row[0],
     ).map(tuple),
+    priority=st.booleans(),
 )
 pools = st.lists(people, max_size=25, unique_by=lambda person: person.id)
 ranks = st.one_of(st.none(), st.integers(0, 6))

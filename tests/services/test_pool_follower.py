@@ -10,17 +10,25 @@ from sqlalchemy import Engine, insert, select
 from sqlalchemy.orm import Session
 
 from app import db
+from app.matching import Pool
 from app.models import Jobseeker, PoolChange, ReferenceList
 from app.services import pool_rows
 from app.services.pool import PoolFollower, WriterId, load_catalogue, note_change
 from app.vocabulary import Certificate
 from tests import factories
+from tests.matching.world import sorted_papers
 
 
 def ids(follower: PoolFollower) -> set[uuid.UUID]:
     with db.reading() as session:
         pool = follower.current(session)
-    return {pool.id(position) for position in range(len(pool))}
+    return pool.ids()
+
+
+def travel(pool: Pool, jobseeker_id: uuid.UUID) -> int | None:
+    person = pool.get(jobseeker_id)
+    assert person is not None
+    return person.max_travel_km
 
 
 def test_the_pool_holds_what_the_database_says(database: None) -> None:
@@ -41,9 +49,7 @@ def test_the_pool_holds_what_the_database_says(database: None) -> None:
         values = pool_rows.people(session, [one.id for one in made])
     assert {one.id for one in values} == {one.id for one in made}
     for value in values:
-        position = pool.find(value.id)
-        assert position is not None
-        assert pool.person(position) == value
+        assert sorted_papers(pool.get(value.id)) == sorted_papers(value)
 
 
 def test_an_edit_is_in_the_next_answer(database: None) -> None:
@@ -57,7 +63,7 @@ def test_an_edit_is_in_the_next_answer(database: None) -> None:
     assert ids(follower) == {first.id, second.id}
     with db.reading() as session:
         pool = follower.current(session)
-    assert pool.person(pool.find(first.id) or 0).max_travel_km == 7
+    assert travel(pool, first.id) == 7
 
 
 def test_everybody_is_read_again_when_the_log_says_so(database: None) -> None:
@@ -69,7 +75,7 @@ def test_everybody_is_read_again_when_the_log_says_so(database: None) -> None:
         session.get_one(Jobseeker, someone.id).max_travel_km = 9
         note_change(session, None)
     with db.reading() as session:
-        assert follower.current(session).person(0).max_travel_km == 9
+        assert travel(follower.current(session), someone.id) == 9
 
 
 def test_a_rolled_back_edit_never_shows(live: Engine) -> None:
@@ -83,7 +89,7 @@ def test_a_rolled_back_edit_never_shows(live: Engine) -> None:
         raise RuntimeError("regret")
     with db.reading() as session:
         pool = follower.current(session)
-    assert pool.person(0).max_travel_km is None
+    assert travel(pool, someone.id) is None
 
 
 # On PostgreSQL alone: SQLite has one writer at a time, so nobody can commit late there.
@@ -102,12 +108,12 @@ def test_who_took_a_number_early_and_committed_late_is_not_lost(live: Engine) ->
         quick.commit()
         with db.reading() as session:
             seen = follower.current(session)
-        assert seen.person(seen.find(late.id) or 0).max_travel_km == 22
-        assert seen.person(seen.find(early.id) or 0).max_travel_km is None
+        assert travel(seen, late.id) == 22
+        assert travel(seen, early.id) is None
         slow.commit()
     with db.reading() as session:
         seen = follower.current(session)
-    assert seen.person(seen.find(early.id) or 0).max_travel_km == 11
+    assert travel(seen, early.id) == 11
 
 
 def test_an_edit_by_another_process_is_in_the_next_answer(live: Engine, live_url: str) -> None:
@@ -125,7 +131,7 @@ def test_an_edit_by_another_process_is_in_the_next_answer(live: Engine, live_url
     subprocess.run([sys.executable, "-c", program, live_url, str(someone.id)], check=True)
     with db.reading() as session:
         pool = follower.current(session)
-    assert pool.person(0).max_travel_km == 33
+    assert travel(pool, someone.id) == 33
 
 
 def test_a_new_version_of_a_reference_list_reloads_the_pool(database: None) -> None:

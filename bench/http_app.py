@@ -1,0 +1,77 @@
+"""The real service with two routes beside it: a hello, and the engine with nothing before or after it but HTTP."""
+
+from dataclasses import dataclass, field
+from uuid import UUID
+
+import orjson
+from fastapi import FastAPI, Response
+from sqlalchemy import select
+from sqlalchemy.orm import selectinload
+
+from app import clock, db
+from app.api.rendering import encoded
+from app.main import create_app
+from app.matching import RULES, Opening, Pool, rank
+from app.messages import Language
+from app.models import Vacancy
+from app.schemas.candidates import CandidateOut
+from app.services.explaining import Explainer, Names
+from app.services.openings import opening_of
+from app.services.pool import PoolFollower
+from app.vocabulary import VacancyStatus
+
+LIMIT = 50
+
+
+@dataclass
+class Ready:
+    """What the bare engine works on: read once, never followed."""
+
+    pool: Pool
+    names: Names
+    openings: dict[UUID, Opening]
+    explainer: Explainer = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Sentences in Vietnamese."""
+        self.explainer = Explainer(self.names, Language.VI, RULES)
+
+
+def create() -> FastAPI:
+    """For ``uvicorn --factory``."""
+    app = create_app()
+
+    @app.get("/bench/hello", include_in_schema=False)
+    async def hello() -> dict[str, str]:
+        return {"hello": "world"}
+
+    @app.get("/bench/ready", include_in_schema=False)
+    def ready() -> list[str]:
+        follower: PoolFollower = app.state.pool
+        with db.reading() as session:
+            pool, names = follower.at(session)
+            terms = (selectinload(Vacancy.certificates), selectinload(Vacancy.shuttles))
+            found = session.scalars(select(Vacancy).where(Vacancy.status == VacancyStatus.OPEN).options(*terms))
+            app.state.ready = Ready(pool, names, {vacancy.id: opening_of(vacancy) for vacancy in found})
+        return [str(key) for key in app.state.ready.openings]
+
+    @app.get("/bench/engine/{vacancy_id}", include_in_schema=False)
+    async def engine(vacancy_id: UUID) -> Response:
+        own: Ready = app.state.ready
+        found = rank(own.openings[vacancy_id], own.pool, rules=RULES, today=clock.today(), limit=LIMIT)
+        rows = [
+            CandidateOut.model_construct(
+                jobseeker_id=row.jobseeker_id,
+                name="",
+                commune="",
+                occupation_code=row.assessment.occupation_code,
+                trade="",
+                score=row.assessment.score / 100,
+                priority=row.priority,
+                parts=own.explainer.parts(row.assessment.parts),
+            )
+            for row in found.rows
+        ]
+        return Response(orjson.dumps(rows, default=encoded), media_type="application/json")
+
+    return app
