@@ -15,6 +15,7 @@ import typer
 import uvicorn
 from pydantic import ValidationError
 from rich.console import Console
+from rich.markup import escape
 from rich.progress import Progress
 from rich.table import Table
 from sqlalchemy import select
@@ -25,13 +26,16 @@ from app.api.openapi import text as openapi_text
 from app.config import Environment, Settings, get_settings
 from app.errors import AppError
 from app.main import create_app
-from app.messages import Language, label, number, problem_detail
+from app.messages import Language, gate_sentence, label, number, problem_detail
 from app.models import Jobseeker, Plan, SurveyRound, Vacancy
 from app.passwords import hash_password
 from app.permissions import Actor
 from app.schemas.candidates import CandidateQuery, CandidatesOut
-from app.services import accounts, candidates, progress
+from app.schemas.occupations import TitlesResolve, TitlesResolvedOut
+from app.services import accounts, candidates, occupations, progress, rescoring
 from app.services.pool import PoolFollower
+from app.services.rulebook import Rulebook, RulesError, read_rulebook
+from app.services.titles import TitleBook
 from app.vocabulary import Role, VacancyStatus
 from seed.demo import AlreadySeeded, load_demo
 from seed.reference import load_reference
@@ -62,6 +66,8 @@ def main() -> None:
         _refuse(problem_detail(error.code, Language.VI, **error.values))
     except OperationalError:
         _refuse("Không dùng được cơ sở dữ liệu. Hãy kiểm tra CUNGCAU_DATABASE_URL và máy chủ.")
+    except RulesError as error:
+        _refuse(f"Quy tắc chấm điểm chưa đúng / Scoring rules refused (CUNGCAU_RULES, CUNGCAU_RULES_FILE): {error}")
     except ValidationError as error:
         # Names of settings and what is wrong with them; never the value, which may be a secret.
         _refuse("Thiết lập chưa đúng: " + "; ".join(f"{item['loc']}: {item['msg']}" for item in error.errors()))
@@ -72,8 +78,12 @@ def _refuse(why: str) -> NoReturn:
     sys.exit(1)
 
 
-def _connect(settings: Settings) -> None:
-    """Bind the database of the settings; refuse one whose schema is not the one this program was made for."""
+def _connect(settings: Settings) -> Rulebook:
+    """Bind the database of the settings; refuse one whose schema is not the one this program was made for.
+
+    The rules that the settings name are read first: with broken rules nothing is touched.
+    """
+    rulebook = read_rulebook(settings.rules, settings.rules_file)
     engine = db.make_engine(settings.database_url, threads=settings.threads)
     if migrating.is_behind(engine):
         _refuse(
@@ -81,6 +91,7 @@ def _connect(settings: Settings) -> None:
             "Kiểm tra CUNGCAU_DATABASE_URL, rồi chạy: cungcau migrate"
         )
     db.bind(engine)
+    return rulebook
 
 
 def _print(as_json: bool, data: dict[str, Any], lines: list[str]) -> None:
@@ -94,7 +105,9 @@ def _print(as_json: bool, data: dict[str, Any], lines: list[str]) -> None:
 @app.command()
 def migrate(as_json: Json = False, to: Annotated[str, typer.Option(help="Phiên bản đích.")] = "head") -> None:
     """Đưa cơ sở dữ liệu lên phiên bản mới nhất; có gì sai thì không đổi gì."""
-    engine = db.make_engine(get_settings().database_url)
+    settings = get_settings()
+    read_rulebook(settings.rules, settings.rules_file)
+    engine = db.make_engine(settings.database_url)
     before = migrating.current(engine)
     migrating.upgrade(engine, to)
     after = migrating.current(engine)
@@ -199,6 +212,7 @@ def demo(
     settings = get_settings()
     if settings.environment is Environment.PRODUCTION:
         _refuse("Lệnh demo không chạy trên hệ thống thật.")
+    read_rulebook(settings.rules, settings.rules_file)
     _check_port("127.0.0.1", port)
     engine = db.make_engine(settings.database_url, threads=settings.threads)
     if migrating.is_behind(engine):
@@ -295,15 +309,16 @@ def match(
     as_json: Json = False,
 ) -> None:
     """Xếp hạng người phù hợp với một việc làm trống."""
-    _connect(get_settings())
+    rulebook = _connect(get_settings())
     with db.reading() as session:
         page = candidates.rank_candidates(
             session,
             OPERATOR,
-            PoolFollower().current(session),
+            *PoolFollower().at(session),
             vacancy,
             CandidateQuery(limit=limit),
             None,
+            rules=rulebook.in_force,
             today=clock.today(),
             language=Language.VI,
         )
@@ -322,6 +337,80 @@ def _show_candidates(found: CandidatesOut) -> None:
         table.add_row(number(row.score), row.name, row.commune, row.trade, reasons)
     out.print(table)
     out.print(f"{found.passed} người đạt mọi điều kiện trong {found.pool_size} hồ sơ.", highlight=False)
+
+
+@app.command()
+def rescore(
+    referral: Annotated[UUID, typer.Argument(help="Mã lượt giới thiệu.")],
+    rules: Annotated[str | None, typer.Option(help="Phiên bản quy tắc; mặc định là phiên bản lúc giới thiệu.")] = None,
+    as_json: Json = False,
+) -> None:
+    """Tính lại điểm của một lượt giới thiệu từ dữ kiện đã giữ; mã thoát 0 khi khớp từng điểm."""
+    rulebook = _connect(get_settings())
+    with db.reading() as session:
+        found = rescoring.rescore(session, OPERATOR, referral, rulebook, rules)
+    if as_json:
+        sys.stdout.write(json.dumps(rescoring.as_data(found), ensure_ascii=False) + "\n")
+    else:
+        _show_rescored(found)
+    if not found.equal:
+        sys.exit(1)
+
+
+def _show_rescored(found: rescoring.Rescored) -> None:
+    def verdict(equal: bool) -> str:
+        return "khớp" if equal else "không khớp"
+
+    versions = f"đã lưu theo {found.referral.rules_version}, tính lại theo {found.rules_version}"
+    out.print(f"Lượt giới thiệu {found.referral.id}: {versions}", highlight=False, markup=False, soft_wrap=True)
+    table = Table("Tiêu chí", "Đã lưu", "Tính lại", "Kết quả")
+    for part in found.parts:
+        points = ("–" if one is None else _points(one.points, one.maximum) for one in (part.before, part.again))
+        table.add_row(label(part.criterion), *points, verdict(part.equal))
+    scores = (found.referral.score, found.again.score)
+    table.add_row("Điểm", *(_points(score, 10_000) for score in scores), verdict(scores[0] == scores[1]))
+    gates = (found.gates_before, found.again.gates_failed)
+    why = ("\n".join(gate_sentence(gate.value, Language.VI) for gate in failed) or "đạt cả" for failed in gates)
+    table.add_row("Điều kiện", *why, verdict(gates[0] == gates[1]))
+    out.print(table)
+    out.print(verdict(found.equal).capitalize() + ".")
+
+
+def _points(points: int, maximum: int) -> str:
+    return f"{number(points / 100)}/{number(maximum / 100)}"
+
+
+@app.command()
+def titles(
+    written: Annotated[list[str], typer.Argument(metavar="TÊN...", help="Tên công việc như người ta viết.")],
+    as_json: Json = False,
+) -> None:
+    """Tìm mã nghề của những tên công việc ghi tự do."""
+    _connect(get_settings())
+    try:
+        asked = TitlesResolve(titles=written)
+    except ValidationError:
+        _refuse("Mỗi lần từ 1 đến 1.000 tên bằng chữ Unicode, mỗi tên không quá 300 ký tự.")
+    with db.reading() as session:
+        known = TitleBook().current(session)
+    found = occupations.resolve_titles(known, asked, Language.VI)
+    if as_json:
+        sys.stdout.write(found.model_dump_json() + "\n")
+    else:
+        _show_titles(asked, found)
+
+
+def _show_titles(asked: TitlesResolve, found: TitlesResolvedOut) -> None:
+    table = Table("Tên", "Mã", "Nghề", "Độ chắc", "Nhờ chữ", "Bậc thợ")
+    for title, row in zip(asked.titles, found.items, strict=True):
+        grade = "" if row.grade is None else f"{row.grade.step}/{row.grade.of}"
+        lines = [] if row.question is None else [("?", row.question, "", "")]
+        lines += [
+            (one.code, one.title_vi, number(one.confidence), escape(", ".join(one.because))) for one in row.matches
+        ]
+        for at, line in enumerate(lines):
+            table.add_row(*(escape(title), *line, grade) if at == 0 else ("", *line, ""))
+    out.print(table)
 
 
 @app.command(name="progress")

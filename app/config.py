@@ -33,6 +33,9 @@ class Settings(BaseSettings):
     threads: int = Field(default=8, ge=1, le=64)
     max_body_bytes: int = Field(default=1_048_576, ge=1024)
     log_level: str = "INFO"
+    # The version of the scoring rules in force (default: the newest), and a JSON file of the site's own rules.
+    rules: str | None = None
+    rules_file: Path | None = None
 
     @model_validator(mode="after")
     def _production_has_its_own_secret(self) -> "Settings":

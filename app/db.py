@@ -15,6 +15,8 @@ from sqlalchemy.orm import Session
 from sqlalchemy.pool import QueuePool
 
 SQLITE_BUSY_MS = 5_000
+# Pages are read in place instead of copied by a call each; every change by another connection empties SQLite's own cache.
+SQLITE_MAPPED = 1 << 30
 
 _target: Engine | Connection | None = None
 _write_lock = threading.RLock()
@@ -44,13 +46,24 @@ def make_engine(url: str, *, threads: int = 8) -> Engine:
 def _prepare_sqlite(dbapi: Any, _record: object) -> None:  # noqa: ANN401 - the driver's connection has no public type.
     # The driver would begin on its own, too late for savepoints, so its transaction handling is switched off.
     dbapi.isolation_level = None
-    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", f"busy_timeout={SQLITE_BUSY_MS}"):
+    for pragma in (
+        "journal_mode=WAL",
+        "synchronous=FULL",
+        "foreign_keys=ON",
+        f"busy_timeout={SQLITE_BUSY_MS}",
+        f"mmap_size={SQLITE_MAPPED}",
+    ):
         dbapi.execute(f"PRAGMA {pragma}")
 
 
 def _begin_sqlite(connection: Connection) -> None:
-    writes = connection.get_execution_options().get("writes", False)
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+    options = connection.get_execution_options()
+    reads = options.get("reads", False)
+    # Most connections only ever read, so each is turned when it must be and stays as it is.
+    if connection.info.get("reads", False) != reads:
+        connection.exec_driver_sql(f"PRAGMA query_only={'ON' if reads else 'OFF'}")
+        connection.info["reads"] = reads
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if options.get("writes", False) else "BEGIN")
 
 
 def bind(target: Engine | Connection) -> None:
@@ -112,19 +125,14 @@ def reading() -> Iterator[Session]:
                 finally:
                     _let_go(session)
             return
-        with Session(target, expire_on_commit=False) as session:
+        with Session(target.execution_options(reads=True), expire_on_commit=False) as session:
             connection = session.connection()
-            sqlite = connection.dialect.name == "sqlite"
-            if sqlite:
-                connection.exec_driver_sql("PRAGMA query_only=ON")
-            else:
+            if connection.dialect.name != "sqlite":
                 # One snapshot for the whole answer: a figure and its rows must come from the same moment.
                 connection.exec_driver_sql("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
             try:
                 yield session
             finally:
-                if sqlite:
-                    connection.exec_driver_sql("PRAGMA query_only=OFF")
                 _let_go(session)
 
 

@@ -16,6 +16,8 @@ from app.api import (
     jobseekers,
     labour_use,
     login,
+    match,
+    occupation_aliases,
     occupations,
     openapi,
     organisations,
@@ -33,12 +35,17 @@ from app.api import (
 from app.api.middleware import Envelope
 from app.api.routing import Contract
 from app.config import Settings, get_settings
+from app.services.communes import AddressBook
+from app.services.open_vacancies import OpenVacancies
 from app.services.pool import PoolFollower
+from app.services.rulebook import read_rulebook
+from app.services.titles import TitleBook
 
 RESOURCES = (
     login,
     communes,
     occupations,
+    occupation_aliases,
     zones,
     reference_lists,
     organisations,
@@ -47,6 +54,7 @@ RESOURCES = (
     surveys,
     support_requests,
     vacancies,
+    match,
     jobseekers,
     referrals,
     placements,
@@ -69,7 +77,11 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         generate_unique_id_function=lambda route: route.name,
     )
     app.state.settings = settings
+    app.state.rules = read_rulebook(settings.rules, settings.rules_file).in_force
     app.state.pool = PoolFollower()
+    app.state.open_vacancies = OpenVacancies()
+    app.state.addresses = AddressBook()
+    app.state.titles = TitleBook()
     app.state.contract = Contract(app)
     v1 = APIRouter(prefix="/api/v1")
     for resource in RESOURCES:

@@ -12,6 +12,7 @@ class Permission(StrEnum):
     """resource:action."""
 
     REFERENCE_READ = "reference:read"
+    ALIAS_WRITE = "alias:write"
     ZONE_WRITE = "zone:write"
     ORGANISATION_READ = "organisation:read"
     ORGANISATION_WRITE = "organisation:write"
@@ -70,6 +71,7 @@ PERMISSIONS: Mapping[Role, frozenset[Permission]] = {
     Role.PORTAL: _EVERYBODY | {P.PLAN_READ},
     Role.ADMIN: _EVERYBODY
     | {
+        P.ALIAS_WRITE,
         P.ZONE_WRITE,
         P.ORGANISATION_WRITE,
         P.ENTERPRISE_WRITE,

@@ -18,7 +18,7 @@ COMMANDS = (
 )
 # On the left rooms of app/, seed and migrations; on the right rooms and outside packages that they may import.
 TABLE = {
-    "vocabulary text messages ids days": "",
+    "vocabulary text messages ids days remembering": "",
     "clock": "days",
     "errors permissions": "vocabulary messages",
     "config": "pydantic pydantic_settings",
@@ -27,13 +27,15 @@ TABLE = {
     "logs": "config structlog",
     "passwords": "argon2",
     "tokens": "jwt",
-    "matching": "vocabulary text numpy rapidfuzz",
+    "matching": "vocabulary text numba numpy rapidfuzz",
     "schemas": "vocabulary text pydantic pydantic_core",
     "models": "vocabulary ids sqlalchemy",
-    "services": "models matching schemas permissions errors vocabulary text messages ids days numpy sqlalchemy",
+    "services": "models matching schemas permissions errors vocabulary text messages ids days remembering "
+    "numpy sqlalchemy",
     "exchange": "services schemas permissions errors vocabulary text messages httpx",
     "api web": "services exchange schemas permissions errors vocabulary messages db config clock logs tokens passwords "
-    "fastapi starlette pydantic orjson jinja2 sqlalchemy.orm.Session sqlalchemy.exc",
+    "remembering "
+    "matching.Rules fastapi starlette pydantic orjson jinja2 sqlalchemy.orm.Session sqlalchemy.exc",
     "jobs": COMMANDS,
     "cli": COMMANDS + " passwords jobs seed main api pydantic",
     "seed": COMMANDS + " ids days numpy",

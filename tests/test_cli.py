@@ -59,6 +59,21 @@ def test_match_ranks_people_with_reasons(url: str) -> None:
     assert all(part["reason"] for row in found["items"] for part in row["parts"])
 
 
+def test_titles_says_the_same_as_json_and_as_a_table(url: str) -> None:
+    written = ("thợ hàn 3/7", "Công nhân")
+    welder, nobody = ok("titles", *written, url=url)["items"]
+    assert (welder["matches"][0]["code"], welder["ask"], welder["question"]) == ("7212", False, None)
+    assert welder["grade"] == {"step": 3, "of": 7, "is_skill": True, "skill_rank": 3}
+    assert (nobody["ask"], nobody["question"].startswith("Tên công việc chưa nêu nghề")) == (True, True)
+    table = run("titles", *written, url=url, COLUMNS="160").stdout
+    assert all(words in table for words in ("thợ hàn 3/7", "7212", "3/7", nobody["question"]))
+
+
+def test_a_title_that_is_too_long_is_one_clear_line(url: str) -> None:
+    done = run("titles", "x" * 301, url=url)
+    assert (done.returncode, "không quá 300 ký tự" in done.stderr) == (1, True)
+
+
 def test_made_up_people_are_loaded_once_and_never_into_production(url: str) -> None:
     again = run("seed", url=url)
     assert (again.returncode, "không nạp thêm" in again.stderr) == (1, True)

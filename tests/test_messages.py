@@ -19,9 +19,19 @@ from app.messages.catalogue import Text
 from app.messages.fields import FIELD_PROBLEMS
 from app.messages.labels import LABELS
 from app.messages.problems import PROBLEMS, TITLES
-from app.messages.reasons import GATE_REASONS, PART_REASONS
+from app.messages.reasons import (
+    ADVICE,
+    GATE_DETAILS,
+    GATE_REASONS,
+    PART_REASONS,
+    RELAXATIONS,
+    STANDINGS,
+    STEP_EFFECTS,
+    STEPS,
+)
+from app.messages.titles import TITLE_QUESTIONS
 from app.services.conflicts import _MEANINGS
-from app.vocabulary import Availability, Criterion, Gate, Indicator, Reading
+from app.vocabulary import Availability, Criterion, Gate, Improvement, Indicator, Reading
 
 APP = Path(__file__).parent.parent / "app"
 ALL = {
@@ -30,6 +40,11 @@ ALL = {
     **{("title", str(status)): text for status, text in TITLES.items()},
     **{("part", code): text for code, text in PART_REASONS.items()},
     **{("gate", code): text for code, text in GATE_REASONS.items()},
+    **{("gate detail", code): text for code, text in GATE_DETAILS.items()},
+    **{("standing", code): text for code, text in STANDINGS.items()},
+    **{("step", code): text for code, text in STEPS.items()},
+    **{("effect", code): text for code, text in STEP_EFFECTS.items()},
+    **{("question", code): text for code, text in TITLE_QUESTIONS.items()},
     **{("label", ".".join(key)): text for key, text in LABELS.items()},
 }
 # Which argument of a call is the code, and whether it is of a problem or of a field.
@@ -126,7 +141,7 @@ def test_a_text_is_whole_in_both_languages(key: tuple[str, str]) -> None:
     assert text.en.strip() == text.en != ""
     if key[0] != "part":
         assert blanks(text.vi) == blanks(text.en)
-    if key[0] in ("problem", "field", "part", "gate"):
+    if key[0] in ("problem", "field", "part", "gate", "gate detail", "standing", "question"):
         assert text.vi[-1] in ".}…"
         assert text.en[-1] in ".}…"
         assert text.vi != text.en
@@ -134,6 +149,7 @@ def test_a_text_is_whole_in_both_languages(key: tuple[str, str]) -> None:
 
 def test_every_gate_and_every_criterion_has_words() -> None:
     assert set(GATE_REASONS) == {gate.value for gate in Gate}
+    assert set(STEPS) == {kind.value for kind in Improvement}
     for value in (*Criterion, *Indicator, *Reading, *Availability):
         assert label(value, Language.VI) != label(value, Language.EN)
 
@@ -172,7 +188,7 @@ OPENINGS = [
         [(), ("00002", "00003")],
         [False, True],
     )
-]
+] + [Opening(occupation_code="9112", commune_code="00001")]
 PEOPLE = [
     Person(
         id=UUID(int=1),
@@ -210,6 +226,15 @@ def test_every_reason_of_a_score_can_be_said() -> None:
                 assert "{" not in sentence
                 assert "None" not in sentence, (part.reason, sentence)
     assert said == set(PART_REASONS)
+
+
+def test_advice_and_relaxations_can_be_said() -> None:
+    facts = {"points": 6.5, "required": 2, "floor": 12, "top": 9_000_000, "people": 37, "km": 40, "rank": 1}
+    for text in (*ADVICE.values(), *RELAXATIONS.values()):
+        for language in Language:
+            sentence = text.say(language, **facts, shifts="ca đêm", certificate="chứng chỉ hàn 3G")
+            assert "{" not in sentence
+            assert sentence.endswith(".")
 
 
 def test_numbers_are_written_as_the_reader_writes_them() -> None:

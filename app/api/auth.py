@@ -1,7 +1,7 @@
 """Who is calling, and whether the role may: the only dependencies that refuse, with 401, 403, and then the 422 of an
 unknown query parameter."""
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from typing import Annotated
 
 from fastapi import Depends, Request
@@ -13,10 +13,14 @@ from app.api.routing import refuse_unknown_query
 from app.config import Settings
 from app.db import reading
 from app.errors import Forbidden, Unauthenticated
+from app.matching import Rules
 from app.messages import Language
 from app.permissions import Actor, Permission
 from app.services import accounts
+from app.services.communes import AddressBook
+from app.services.open_vacancies import OpenVacancies
 from app.services.pool import PoolFollower
+from app.services.titles import TitleBook
 
 bearer = HTTPBearer(auto_error=False, description="Mã truy cập lấy từ POST /api/v1/auth/login.")
 
@@ -40,16 +44,20 @@ def current_actor(
     except tokens.TokenInvalid as error:
         raise Unauthenticated("not_authenticated") from error
     with reading() as session:
-        account = accounts.get_account(session, account_id)
-    if account is None:
+        actor = accounts.find_actor(session, account_id)
+    if actor is None:
         raise Unauthenticated("not_authenticated")
-    return accounts.actor_of(account)
+    return actor
 
 
-def allowed(permission: Permission) -> Callable[[Request, Actor], Actor]:
+# Only the question who is calling needs a worker thread. What follows neither waits nor computes, so it runs on the
+# loop itself: handing it to a thread would cost more than all of it.
+
+
+def allowed(permission: Permission) -> Callable[[Request, Actor], Awaitable[Actor]]:
     """A dependency that lets only roles with the permission through."""
 
-    def check(request: Request, actor: Annotated[Actor, Depends(current_actor)]) -> Actor:
+    async def check(request: Request, actor: Annotated[Actor, Depends(current_actor)]) -> Actor:
         if not actor.may(permission):
             raise Forbidden("permission_denied", permission=permission.value)
         refuse_unknown_query(request)
@@ -58,22 +66,46 @@ def allowed(permission: Permission) -> Callable[[Request, Actor], Actor]:
     return check
 
 
-def signed_in(request: Request, actor: Annotated[Actor, Depends(current_actor)]) -> Actor:
+async def signed_in(request: Request, actor: Annotated[Actor, Depends(current_actor)]) -> Actor:
     """A dependency that lets every role through."""
     refuse_unknown_query(request)
     return actor
 
 
-def _language(request: Request) -> Language:
+async def _language(request: Request) -> Language:
     return language_of(request.headers.get("accept-language"))
 
 
-def _follower(request: Request) -> PoolFollower:
+async def _rules(request: Request) -> Rules:
+    rules: Rules = request.app.state.rules
+    return rules
+
+
+async def _follower(request: Request) -> PoolFollower:
     follower: PoolFollower = request.app.state.pool
     return follower
+
+
+async def _open_vacancies(request: Request) -> OpenVacancies:
+    vacancies: OpenVacancies = request.app.state.open_vacancies
+    return vacancies
+
+
+async def _address_book(request: Request) -> AddressBook:
+    book: AddressBook = request.app.state.addresses
+    return book
+
+
+async def _title_book(request: Request) -> TitleBook:
+    book: TitleBook = request.app.state.titles
+    return book
 
 
 SettingsDep = Annotated[Settings, Depends(current_settings)]
 AnyActor = Annotated[Actor, Depends(signed_in)]
 LanguageDep = Annotated[Language, Depends(_language)]
+RulesDep = Annotated[Rules, Depends(_rules)]
 FollowerDep = Annotated[PoolFollower, Depends(_follower)]
+OpenVacanciesDep = Annotated[OpenVacancies, Depends(_open_vacancies)]
+AddressBookDep = Annotated[AddressBook, Depends(_address_book)]
+TitleBookDep = Annotated[TitleBook, Depends(_title_book)]

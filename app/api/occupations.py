@@ -2,16 +2,16 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Path, Query
+from fastapi import APIRouter, Depends, Path, Query, Response
 
-from app.api.auth import allowed
+from app.api.auth import LanguageDep, TitleBookDep, allowed
 from app.api.paging import CursorsDep
 from app.api.problems import responses
 from app.api.routing import StrictRoute
 from app.db import reading
 from app.permissions import Actor, Permission
 from app.schemas.base import Page
-from app.schemas.occupations import OccupationOut, OccupationQuery
+from app.schemas.occupations import OccupationOut, OccupationQuery, TitlesResolve, TitlesResolvedOut
 from app.services import occupations
 
 router = APIRouter(prefix="/occupations", tags=["occupations"], route_class=StrictRoute)
@@ -25,6 +25,16 @@ def list_occupations(_: Reader, query: Annotated[OccupationQuery, Query()], curs
     with reading() as session:
         found = occupations.list_occupations(session, query, cursors.read(query))
         return cursors.page(found, query, OccupationOut)
+
+
+@router.post("/resolve", response_model=TitlesResolvedOut, responses=responses(400, 401, 403, 422))
+def resolve_titles(_: Reader, payload: TitlesResolve, book: TitleBookDep, language: LanguageDep) -> Response:
+    """Từ tên công việc ghi tự do ra mã nghề, hoặc câu phải hỏi lại; không thay đổi và không lưu gì."""
+    with reading() as session:
+        known = book.current(session)
+    found = occupations.resolve_titles(known, payload, language)
+    # Bytes at once, as in ``rendering.fast``, but with instants written as everywhere else.
+    return Response(found.model_dump_json(), media_type="application/json")
 
 
 @router.get("/{code}", responses=responses(401, 403, 404, 422))

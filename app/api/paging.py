@@ -26,29 +26,35 @@ class Cursors:
         self._secret = request.app.state.settings.secret_key.encode()
         self._path = request.url.path
 
-    def _sign(self, payload: bytes, query: BaseModel) -> bytes:
+    def _sign(self, payload: bytes, query: BaseModel, about: str) -> bytes:
         filters = query.model_dump_json(exclude=PAGE_FIELDS).encode()
-        parts = b"\0".join((b"cursor", self._path.encode(), filters, payload))
+        parts = b"\0".join((b"cursor", self._path.encode(), filters, about.encode(), payload))
         return hmac.digest(self._secret, parts, hashlib.sha256)[:SIGNATURE_BYTES]
 
-    def write(self, key: Key | None, query: BaseModel) -> str | None:
-        """The cursor that goes on after a key; None at the end."""
+    def write(self, key: Key | None, query: BaseModel, *, version: str = "", about: str = "") -> str | None:
+        """The cursor that goes on after a key; None at the end.
+
+        version: of the rules by which the list is ranked. about: what else the list depends on, such as a body.
+        """
         if key is None:
             return None
-        payload = orjson.dumps(key)
-        return f"{_text(payload)}.{_text(self._sign(payload, query))}"
+        payload = orjson.dumps((version, *key))
+        return f"{_text(payload)}.{_text(self._sign(payload, query, about))}"
 
-    def read(self, query: Any) -> Key | None:  # noqa: ANN401 - any query model with a cursor.
-        """The key in the query's cursor; 422 when it was changed or belongs to another list or other filters."""
+    def read(self, query: Any, *, version: str = "", about: str = "") -> Key | None:  # noqa: ANN401 - any query model with a cursor.
+        """The key in the query's cursor; 422 when it was changed, or belongs to another list, filters or version."""
         if query.cursor is None:
             return None
         try:
             payload, signature = (_bytes(part) for part in query.cursor.split("."))
         except ValueError as error:
             raise invalid_parameter("cursor", "cursor_invalid") from error
-        if not hmac.compare_digest(signature, self._sign(payload, query)):
+        if not hmac.compare_digest(signature, self._sign(payload, query, about)):
             raise invalid_parameter("cursor", "cursor_invalid")
-        return tuple(orjson.loads(payload))
+        of_version, *key = orjson.loads(payload)
+        if of_version != version:
+            raise invalid_parameter("cursor", "cursor_outdated")
+        return tuple(key)
 
     def page(self, found: Slice[Any], query: BaseModel, out: type[O]) -> Page[O]:
         """A slice as a page of outputs."""
@@ -64,4 +70,8 @@ def _bytes(text: str) -> bytes:
     return base64.b64decode(text, altchars=b"-_", validate=True)
 
 
-CursorsDep = Annotated[Cursors, Depends(Cursors)]
+async def _cursors(request: Request) -> Cursors:
+    return Cursors(request)
+
+
+CursorsDep = Annotated[Cursors, Depends(_cursors)]

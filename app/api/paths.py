@@ -7,6 +7,7 @@ from fastapi import Path
 
 from app.schemas.base import EXAMPLE_ID
 
+AliasIdPath = Annotated[UUID, Path(description="Mã tên gọi đã xác nhận.", examples=[EXAMPLE_ID])]
 OrganisationIdPath = Annotated[UUID, Path(description="Mã cơ quan, đơn vị.", examples=[EXAMPLE_ID])]
 EnterpriseIdPath = Annotated[UUID, Path(description="Mã doanh nghiệp.", examples=[EXAMPLE_ID])]
 RoundIdPath = Annotated[UUID, Path(description="Mã đợt khảo sát.", examples=[EXAMPLE_ID])]

@@ -7,7 +7,7 @@ from fastapi import APIRouter, Depends, Query
 from sqlalchemy.orm import Session
 
 from app import clock
-from app.api.auth import FollowerDep, LanguageDep, allowed
+from app.api.auth import FollowerDep, LanguageDep, RulesDep, allowed
 from app.api.paging import CursorsDep
 from app.api.paths import ReferralIdPath
 from app.api.problems import responses
@@ -20,6 +20,7 @@ from app.schemas.base import Page
 from app.schemas.events import ReasonCreate
 from app.schemas.referrals import ReferralCreate, ReferralDetailOut, ReferralOut, ReferralQuery
 from app.services import referrals
+from app.services.pool import PoolFollower
 
 router = APIRouter(prefix="/referrals", tags=["referrals"], route_class=StrictRoute)
 Reader = Annotated[Actor, Depends(allowed(Permission.REFERRAL_READ))]
@@ -27,8 +28,11 @@ Writer = Annotated[Actor, Depends(allowed(Permission.REFERRAL_WRITE))]
 Answerer = Annotated[Actor, Depends(allowed(Permission.REFERRAL_ANSWER))]
 
 
-def _detail(session: Session, actor: Actor, referral_id: UUID, language: Language) -> ReferralDetailOut:
-    found, parts, events = referrals.referral_explained(session, actor, referral_id, language)
+def _detail(
+    session: Session, actor: Actor, referral_id: UUID, follower: PoolFollower, language: Language
+) -> ReferralDetailOut:
+    names = follower.names(session)
+    found, parts, events = referrals.referral_explained(session, actor, referral_id, names, language)
     return joined(ReferralDetailOut, found, parts=parts, events=events)
 
 
@@ -41,7 +45,7 @@ def list_referrals(actor: Reader, query: Annotated[ReferralQuery, Query()], curs
 
 @router.post("", status_code=201, responses=responses(400, 401, 403, 409, 422))
 def introduce(
-    actor: Writer, payload: ReferralCreate, follower: FollowerDep, language: LanguageDep
+    actor: Writer, payload: ReferralCreate, follower: FollowerDep, rules: RulesDep, language: LanguageDep
 ) -> ReferralDetailOut:
     """Giới thiệu một người vào một việc làm trống; điểm lúc này được giữ lại."""
     with transaction() as session:
@@ -50,45 +54,48 @@ def introduce(
             actor,
             follower.catalogue(session),
             payload,
+            rules=rules,
             today=clock.today(),
             now=clock.now(),
             language=language,
         )
-        return _detail(session, actor, created.id, language)
+        return _detail(session, actor, created.id, follower, language)
 
 
 @router.get("/{referral_id}", responses=responses(401, 403, 404, 422))
-def get_referral(actor: Reader, referral_id: ReferralIdPath, language: LanguageDep) -> ReferralDetailOut:
+def get_referral(
+    actor: Reader, referral_id: ReferralIdPath, follower: FollowerDep, language: LanguageDep
+) -> ReferralDetailOut:
     """Một lượt giới thiệu với điểm lúc giới thiệu và nhật ký."""
     with reading() as session:
-        return _detail(session, actor, referral_id, language)
+        return _detail(session, actor, referral_id, follower, language)
 
 
 @router.post("/{referral_id}/interview", responses=responses(400, 401, 403, 404, 409, 422))
 def invite_to_interview(
-    actor: Answerer, referral_id: ReferralIdPath, payload: ReasonCreate, language: LanguageDep
+    actor: Answerer, referral_id: ReferralIdPath, payload: ReasonCreate, follower: FollowerDep, language: LanguageDep
 ) -> ReferralDetailOut:
     """Doanh nghiệp hẹn phỏng vấn."""
     with transaction() as session:
         referrals.invite_to_interview(session, actor, referral_id, payload.reason, clock.now())
-        return _detail(session, actor, referral_id, language)
+        return _detail(session, actor, referral_id, follower, language)
 
 
 @router.post("/{referral_id}/decline", responses=responses(400, 401, 403, 404, 409, 422))
 def decline_referral(
-    actor: Answerer, referral_id: ReferralIdPath, payload: ReasonCreate, language: LanguageDep
+    actor: Answerer, referral_id: ReferralIdPath, payload: ReasonCreate, follower: FollowerDep, language: LanguageDep
 ) -> ReferralDetailOut:
     """Doanh nghiệp không nhận."""
     with transaction() as session:
         referrals.decline_referral(session, actor, referral_id, payload.reason, clock.now())
-        return _detail(session, actor, referral_id, language)
+        return _detail(session, actor, referral_id, follower, language)
 
 
 @router.post("/{referral_id}/withdraw", responses=responses(400, 401, 403, 404, 409, 422))
 def withdraw_referral(
-    actor: Writer, referral_id: ReferralIdPath, payload: ReasonCreate, language: LanguageDep
+    actor: Writer, referral_id: ReferralIdPath, payload: ReasonCreate, follower: FollowerDep, language: LanguageDep
 ) -> ReferralDetailOut:
     """Người lao động rút."""
     with transaction() as session:
         referrals.withdraw_referral(session, actor, referral_id, payload.reason, clock.now())
-        return _detail(session, actor, referral_id, language)
+        return _detail(session, actor, referral_id, follower, language)

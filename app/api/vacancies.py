@@ -7,19 +7,19 @@ from fastapi import APIRouter, Depends, Query, Response
 from sqlalchemy.orm import Session
 
 from app import clock
-from app.api.auth import FollowerDep, LanguageDep, allowed
+from app.api.auth import FollowerDep, LanguageDep, OpenVacanciesDep, RulesDep, allowed
 from app.api.paging import CursorsDep
-from app.api.paths import VacancyIdPath
+from app.api.paths import JobseekerIdPath, VacancyIdPath
 from app.api.problems import responses
 from app.api.rendering import fast, joined
 from app.api.routing import StrictRoute
 from app.db import reading, transaction
 from app.permissions import Actor, Permission
 from app.schemas.base import Page
-from app.schemas.candidates import CandidateQuery, CandidatesOut
+from app.schemas.candidates import CandidateDetailOut, CandidateDetailQuery, CandidateQuery, CandidatesOut
 from app.schemas.events import ReasonCreate
 from app.schemas.vacancies import VacancyCreate, VacancyDetailOut, VacancyOut, VacancyQuery, VacancyUpdate
-from app.services import candidates, vacancies
+from app.services import candidate_detail, candidates, vacancies
 
 router = APIRouter(prefix="/vacancies", tags=["vacancies"], route_class=StrictRoute)
 Reader = Annotated[Actor, Depends(allowed(Permission.VACANCY_READ))]
@@ -100,6 +100,7 @@ def list_candidates(
     query: Annotated[CandidateQuery, Query()],
     cursors: CursorsDep,
     follower: FollowerDep,
+    rules: RulesDep,
     language: LanguageDep,
 ) -> Response:
     """Người phù hợp nhất theo nghề, trình độ, nơi ở; mỗi người có điểm, từng phần điểm và lý do."""
@@ -107,11 +108,39 @@ def list_candidates(
         found = candidates.rank_candidates(
             session,
             actor,
-            follower.current(session),
+            *follower.at(session),
             vacancy_id,
             query,
-            cursors.read(query),
+            cursors.read(query, version=rules.version),
+            rules=rules,
             today=clock.today(),
             language=language,
         )
-        return fast(found.out.model_copy(update={"next_cursor": cursors.write(found.next_key, query)}))
+        return fast(found.out, next_cursor=cursors.write(found.next_key, query, version=rules.version))
+
+
+@router.get("/{vacancy_id}/candidates/{jobseeker_id}", responses=responses(401, 403, 404, 422))
+def get_candidate(
+    actor: CandidateReader,
+    vacancy_id: VacancyIdPath,
+    jobseeker_id: JobseekerIdPath,
+    query: Annotated[CandidateDetailQuery, Query()],
+    follower: FollowerDep,
+    open_vacancies: OpenVacanciesDep,
+    rules: RulesDep,
+    language: LanguageDep,
+) -> CandidateDetailOut:
+    """Một người so với một việc: vướng điều kiện nào, thứ mấy, còn thiếu bao nhiêu điểm, làm thêm gì thì được."""
+    with reading() as session:
+        return candidate_detail.get_candidate(
+            session,
+            actor,
+            *follower.at(session),
+            open_vacancies,
+            vacancy_id,
+            jobseeker_id,
+            query,
+            rules=rules,
+            today=clock.today(),
+            language=language,
+        )

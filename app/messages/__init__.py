@@ -1,23 +1,44 @@
 """Every text a person reads, Vietnamese first, English on request; the code elsewhere knows only keys."""
 
+from collections.abc import Iterable
 from enum import StrEnum
 
+from app.messages.addresses import ADDRESS_QUESTIONS, ADDRESS_REASONS
 from app.messages.catalogue import Language, number
 from app.messages.fields import FIELD_PROBLEMS, PATTERNS
 from app.messages.labels import LABELS
 from app.messages.problems import PROBLEMS, TITLES
-from app.messages.reasons import DISCREET_REASONS, GATE_REASONS, PART_REASONS
+from app.messages.reasons import (
+    ADVICE,
+    DISCREET_REASONS,
+    GATE_DETAILS,
+    GATE_REASONS,
+    PART_REASONS,
+    RELAXATIONS,
+    STANDINGS,
+    STEP_EFFECTS,
+    STEPS,
+)
+from app.messages.titles import TITLE_QUESTIONS
 
 __all__ = [
     "Language",
+    "address_question",
+    "address_reason",
+    "advice_sentence",
     "discreet_sentence",
     "field_detail",
+    "gate_detail",
     "gate_sentence",
     "label",
     "number",
     "part_sentence",
     "problem_detail",
     "problem_title",
+    "relaxation_sentence",
+    "standing_sentence",
+    "step_sentence",
+    "title_question",
 ]
 
 
@@ -61,3 +82,48 @@ def discreet_sentence(criterion: str, language: Language) -> str | None:
 def gate_sentence(code: str, language: Language, **values: object) -> str:
     """Why a gate holds somebody back."""
     return GATE_REASONS[code].say(language, **values)
+
+
+def gate_detail(code: str, language: Language, **values: object) -> str:
+    """Why a gate is closed to one person, as a sentence of its own, with the facts where there are any to tell."""
+    text = GATE_DETAILS.get(code)
+    if text is not None:
+        return text.say(language, **values)
+    plain = gate_sentence(code, language)
+    return plain[0].upper() + plain[1:]
+
+
+def standing_sentence(code: str, language: Language, **values: object) -> str:
+    """Where somebody stands against the first page of a ranking."""
+    return STANDINGS[code].say(language, **values)
+
+
+def step_sentence(step: str, effects: Iterable[str], language: Language, **values: object) -> str:
+    """What a person may do and what it would bring: "Chứng chỉ hàn 3G: thêm 6 điểm, thêm 12 việc trong 20 km."."""
+    brings = ", ".join(STEP_EFFECTS[effect].say(language, **values) for effect in effects)
+    return f"{STEPS[step].say(language, **values)}: {brings}."
+
+
+def advice_sentence(code: str, language: Language, **values: object) -> str:
+    """What would add points to a part of a score."""
+    return ADVICE[code].say(language, **values)
+
+
+def relaxation_sentence(code: str, language: Language, **values: object) -> str:
+    """What easing one gate would bring."""
+    return RELAXATIONS[code].say(language, **values)
+
+
+def address_reason(code: str, language: Language, **values: object) -> str:
+    """Why an address means a commune."""
+    return ADDRESS_REASONS[code].say(language, **values)
+
+
+def address_question(code: str, language: Language) -> str:
+    """Why a person must be asked about an address."""
+    return ADDRESS_QUESTIONS[code].say(language)
+
+
+def title_question(code: str, language: Language) -> str:
+    """What to ask the person when a job title names no trade."""
+    return TITLE_QUESTIONS[code].say(language)

@@ -38,7 +38,10 @@ FIELD_PROBLEMS: dict[str, Text] = {
     "list_type": Text("Phải là danh sách.", "Must be a list."),
     "too_short": Text("Phải có ít nhất {min_length} phần tử.", "Must have at least {min_length} items."),
     "too_long": Text("Không được quá {max_length} phần tử.", "Must have at most {max_length} items."),
-    "named_twice": Text("Mỗi nghề, mỗi chứng chỉ chỉ nêu một lần.", "Name each trade and each certificate once."),
+    "named_twice": Text(
+        "Mỗi nghề, mỗi chứng chỉ, mỗi nhóm ưu tiên chỉ nêu một lần.",
+        "Name each trade, each certificate and each priority group once.",
+    ),
     "repeated": Text("Có giá trị lặp lại.", "A value is repeated."),
     "model_attributes_type": Text("Phải là một đối tượng JSON.", "Must be a JSON object."),
     "model_type": Text("Phải là một đối tượng JSON.", "Must be a JSON object."),
@@ -74,6 +77,14 @@ FIELD_PROBLEMS: dict[str, Text] = {
         "Dòng khảo sát chưa có mã nghề 4 chữ số; hãy chọn mã nghề cho việc làm trống.",
         "The survey line has no 4-digit occupation; choose one for the vacancy.",
     ),
+    "trade_required": Text(
+        "Cần mã nghề 4 chữ số (occupation_code). Nếu mới có tên nghề, gửi tên đến POST /api/v1/occupations/resolve.",
+        "Give the 4-digit occupation_code. To find it by a title, see POST /api/v1/occupations/resolve.",
+    ),
+    "workplace_required": Text(
+        "Cần nơi làm: mã xã, phường (commune_code) hoặc mã khu (zone_code).",
+        "Give the workplace: a commune_code or a zone_code.",
+    ),
     "unknown_commune": Text(
         "Không có đơn vị cấp xã mang mã này trên bản đồ từ 01/7/2025. Tra tại /api/v1/communes?q=…",
         "No commune has this code on the map of 1 July 2025. See /api/v1/communes?q=…",
@@ -103,6 +114,7 @@ FIELD_PROBLEMS: dict[str, Text] = {
     "unknown_vacancy": Text("Không có việc làm trống này.", "No such vacancy."),
     "unknown_jobseeker": Text("Không có người tìm việc này.", "No such jobseeker."),
     "unknown_referral": Text("Không có lượt giới thiệu này.", "No such referral."),
+    "title_without_words": Text("Tên phải có chữ, ngoài bậc thợ.", "The title must have words beside a grade."),
     "level_out_of_scale": Text("Trình độ nằm ngoài thang quy định.", "The level is outside the scale."),
     "trade_missing": Text("Cần mã nghề hoặc tên nghề.", "Give an occupation code or a title."),
     "women_over_quantity": Text("Số nữ không thể nhiều hơn tổng số.", "Women cannot outnumber the total."),
@@ -149,6 +161,10 @@ FIELD_PROBLEMS: dict[str, Text] = {
     "cursor_invalid": Text(
         "Con trỏ trang không đúng hoặc của danh sách khác. Hãy bắt đầu lại từ trang đầu.",
         "The cursor is not valid for this list. Start again from the first page.",
+    ),
+    "cursor_outdated": Text(
+        "Cách chấm điểm đã đổi từ khi lấy con trỏ này, hãy xem lại từ trang đầu.",
+        "The way of scoring has changed since this cursor was given. Start again from the first page.",
     ),
     "scope_kinds_missing": Text(
         "Chỉ tiêu phải nêu ít nhất một loại khu.", "A target must name at least one kind of zone."

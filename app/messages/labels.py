@@ -86,6 +86,27 @@ _BY_LIST: dict[str, dict[str, tuple[str, str]]] = {
         "food_safety": ("Giấy xác nhận kiến thức an toàn thực phẩm", "Food safety certificate"),
         "chief_accountant": ("Chứng chỉ kế toán trưởng", "Chief accountant certificate"),
     },
+    "PriorityGroup": {
+        "disabled": ("Người khuyết tật", "Person with a disability"),
+        "ethnic_minority": ("Người dân tộc thiểu số", "Ethnic minority"),
+        "poor_household": ("Hộ nghèo", "Poor household"),
+        "near_poor_household": ("Hộ cận nghèo", "Near-poor household"),
+        "escaped_poverty_household": ("Hộ mới thoát nghèo", "Household newly out of poverty"),
+        "discharged_soldier": (
+            "Bộ đội, công an xuất ngũ; thanh niên xung phong, tình nguyện",
+            "Discharged soldier or police officer, young volunteer",
+        ),
+        "ex_prisoner": ("Người chấp hành xong án phạt tù", "Former prisoner"),
+        "job_loser": ("Người bị mất việc làm", "Person who lost their job"),
+        "new_graduate": ("Học sinh, sinh viên mới tốt nghiệp", "New graduate"),
+        "rural_worker": ("Lao động nông thôn", "Rural worker"),
+        "returnee": ("Người đi làm việc ở nước ngoài về", "Returnee from work abroad"),
+        "disadvantaged_area": (
+            "Người ở xã nghèo, vùng dân tộc thiểu số và miền núi",
+            "Living in a poor, minority or mountain area",
+        ),
+        "informal_worker": ("Lao động phi chính thức", "Informal worker"),
+    },
     "RefusableShift": {
         "evening": ("ca tối", "evening shift"),
         "night": ("ca đêm", "night shift"),

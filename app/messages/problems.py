@@ -65,6 +65,10 @@ PROBLEMS: dict[str, Text] = {
     "not_round_owner": Text(
         "Chỉ cơ quan chủ trì mới mở hoặc đóng đợt khảo sát.", "Only the round's owner may open or close it."
     ),
+    "priority_groups_closed": Text(
+        "Chỉ cán bộ trung tâm dịch vụ việc làm và ban quản lý khu được xem và ghi nhóm ưu tiên.",
+        "Only staff of the job centre and of the zone board may read and state priority groups.",
+    ),
     # Not found.
     "account_not_found": Text("Không tìm thấy tài khoản.", "No such account."),
     "commune_not_found": Text(
@@ -89,6 +93,7 @@ PROBLEMS: dict[str, Text] = {
     "labour_use_not_found": Text("Không tìm thấy số lao động này.", "No such headcount."),
     "plan_not_found": Text("Không tìm thấy kế hoạch này.", "No such plan."),
     "target_not_found": Text("Kế hoạch không có chỉ tiêu này.", "The plan has no such target."),
+    "occupation_alias_not_found": Text("Không tìm thấy tên gọi đã xác nhận này.", "No such confirmed title."),
     "reading_not_found": Text(
         "Chỉ tiêu này không có cách đọc đó; có: {readings}.", "The indicator has no such reading; it has: {readings}."
     ),
@@ -162,10 +167,27 @@ PROBLEMS: dict[str, Text] = {
     "referral_already_used": Text(
         "Lượt giới thiệu này đã dẫn tới một việc làm.", "This referral has led to a placement already."
     ),
+    "referral_without_facts": Text(
+        "Lượt giới thiệu này có từ trước khi hệ thống giữ lại dữ kiện của điểm số, nên không tính lại được.",
+        "This referral is older than the keeping of facts, so its score cannot be computed again.",
+    ),
+    "facts_not_understood": Text(
+        "Dữ kiện của lượt giới thiệu này ghi theo dạng mà phiên bản phần mềm này không đọc được.",
+        "The facts of this referral have a shape that this version of the program does not read.",
+    ),
     "gate_closed": Text("Chưa thể giới thiệu: {why}", "Cannot introduce: {why}"),
     "transition_not_allowed": Text(
         "Không thể chuyển từ “{from_status}” sang “{to_status}”.", "Cannot go from “{from_status}” to “{to_status}”."
     ),
+    "alias_taken": Text(
+        "Tên này đã được xác nhận là nghề {occupation}. Muốn đổi thì rút xác nhận đó trước.",
+        "This title is confirmed as occupation {occupation} already. Withdraw that one first.",
+    ),
+    "alias_just_confirmed": Text(
+        "Tên này vừa được người khác xác nhận. Hãy tải lại danh sách để xem mã nghề.",
+        "Somebody else has just confirmed this title. Reload the list to see its occupation.",
+    ),
+    "alias_withdrawn": Text("Tên gọi này đã được rút.", "This confirmed title is withdrawn already."),
     "conflicting_change": Text(
         "Dữ liệu vừa được người khác thay đổi. Hãy tải lại rồi thử lại.",
         "The data has just been changed by somebody else. Reload and try again.",

@@ -19,6 +19,10 @@ PART_REASONS: dict[str, Text] = {
         "Chỉ cùng nhóm nghề lớn: {offered} so với {asked} ({share}%).",
         "Only the same major group: {offered} for {asked} ({share}%).",
     ),
+    "trade_elementary": Text(
+        "Cùng là lao động giản đơn, học việc trong vài ngày: {offered} so với {asked} ({share}%).",
+        "Both elementary work, learnt in days: {offered} for {asked} ({share}%).",
+    ),
     "trade_other": Text("Khác nghề: {offered} so với {asked}.", "Another trade: {offered} for {asked}."),
     "level_unstated": Text(
         "Việc làm không nêu trình độ nên ai cũng được nửa số điểm.",
@@ -120,4 +124,95 @@ GATE_REASONS: dict[str, Text] = {
     ),
     "shift": Text("người lao động không nhận ca này.", "the person refuses this shift."),
     "distance": Text("xa hơn quãng đường người lao động chấp nhận.", "farther than the person would travel."),
+}
+
+# What would add points, "+{points}" of 100.
+ADVICE: dict[str, Text] = {
+    "level_undeclared": Text(
+        "Hỏi trình độ: nếu đạt bậc {required} thì thêm {points} điểm.",
+        "Ask for the level: at rank {required} it adds {points} points.",
+    ),
+    "level_below": Text(
+        "Học lên bậc {required}: thêm {points} điểm.", "Training to rank {required} adds {points} points."
+    ),
+    "experience_undeclared": Text(
+        "Hỏi kinh nghiệm: đủ {floor} tháng thì thêm {points} điểm.",
+        "Ask for the experience: {floor} months add {points} points.",
+    ),
+    "experience_below": Text(
+        "Đủ {floor} tháng kinh nghiệm: thêm {points} điểm.", "{floor} months of experience add {points} points."
+    ),
+    "pay_above": Text(
+        "Nếu nhận mức {top} đồng: thêm {points} điểm.", "Accepting {top} đồng would add {points} points."
+    ),
+    "place_far": Text(
+        "Nếu sẵn sàng chuyển chỗ ở: thêm {points} điểm.", "Being ready to move would add {points} points."
+    ),
+    "ready_late": Text("Nếu đi làm đúng ngày cần: thêm {points} điểm.", "Starting on time would add {points} points."),
+    "not_heard": Text("Liên hệ lại: thêm {points} điểm.", "Getting in touch again adds {points} points."),
+}
+
+# What would let more people in, and how many.
+RELAXATIONS: dict[str, Text] = {
+    "distance": Text("Bán kính {km} km: thêm {people} người.", "A radius of {km} km: {people} more people."),
+    "anywhere": Text("Không hạn chế khoảng cách: thêm {people} người.", "From anywhere: {people} more people."),
+    "level": Text("Chỉ yêu cầu bậc {rank}: thêm {people} người.", "Asking for rank {rank} only: {people} more people."),
+    "shift": Text("Bỏ {shifts}: thêm {people} người.", "Without {shifts}: {people} more people."),
+    "certificate": Text(
+        "Không bắt buộc {certificate}: thêm {people} người.", "Without requiring {certificate}: {people} more people."
+    ),
+    "minor": Text(
+        "Nhận lao động từ 15 đến dưới 18 tuổi cho việc phù hợp: thêm {people} người.",
+        "Taking people of 15 to 17 for suitable work: {people} more people.",
+    ),
+}
+
+# Why a gate is closed to one person, with the facts; a gate that is not here says no more than GATE_REASONS.
+GATE_DETAILS: dict[str, Text] = {
+    "level": Text(
+        "Thấp hơn trình độ bắt buộc: cần bậc {required}, người này khai bậc {rank}.",
+        "Below the level that is a must: rank {required} is asked, rank {rank} declared.",
+    ),
+    "certificate_missing": Text("Thiếu chứng chỉ bắt buộc: {certificates}.", "Lacks what is required: {certificates}."),
+    "certificate_expired": Text(
+        "Hết hạn trước ngày bắt đầu làm việc: {certificates}.", "Expired before the first day: {certificates}."
+    ),
+    "shift": Text("Người lao động không nhận: {shifts}.", "The person refuses: {shifts}."),
+    "distance": Text(
+        "Cách nơi làm khoảng {km} km, người lao động chỉ đi đến {limit_km} km.",
+        "About {km} km from the workplace; the person would travel {limit_km} km.",
+    ),
+}
+
+# Where somebody stands against the first page.
+STANDINGS: dict[str, Text] = {
+    "inside": Text(
+        "Đứng thứ {position}, đã trong {limit} người đầu.", "Ranked {position}, already among the first {limit}."
+    ),
+    "would_be_inside": Text(
+        "Đủ điểm vào {limit} người đầu nếu đạt các điều kiện bắt buộc.",
+        "Enough points for the first {limit}, once every gate is passed.",
+    ),
+    "short": Text("Thiếu {points} điểm để vào {limit} người đầu.", "{points} points short of the first {limit}."),
+    "tied": Text(
+        "Bằng điểm người thứ {limit} nhưng đứng sau theo thứ tự khi bằng điểm.",
+        "As many points as number {limit}, but later in the order among equals.",
+    ),
+}
+
+# One step of a person, and what it brings: "{step}: {effect}, {effect}."
+STEPS: dict[str, Text] = {
+    "certificate": Text("{certificate}", "{certificate}"),
+    "level": Text("Học lên bậc {rank}", "Training to rank {rank}"),
+    "shift": Text("Nhận {shifts}", "Accepting {shifts}"),
+    "distance": Text("Đi làm xa đến {km} km", "Travelling up to {km} km"),
+    "experience": Text("Đủ {months} tháng kinh nghiệm", "{months} months of experience"),
+}
+STEP_EFFECTS: dict[str, Text] = {
+    "opens_here": Text("đạt điều kiện của việc này", "this vacancy opens"),
+    "points_here": Text("thêm {points_here} điểm", "{points_here} more points"),
+    "points": Text("thêm {points} điểm", "{points} more points"),
+    "points_elsewhere": Text("thêm {points} điểm ở việc hợp nhất", "{points} more points at the best vacancy"),
+    "vacancies_near": Text("thêm {vacancies} việc trong {within_km} km", "{vacancies} more open within {within_km} km"),
+    "vacancies": Text("thêm {vacancies} việc", "{vacancies} more open"),
 }

@@ -36,7 +36,7 @@ class ReferralOut(Out):
     introduced_at: datetime = Field(description="Lúc giới thiệu.", examples=["2026-11-22T02:30:00Z"])
     status: ReferralStatus = Field(description="Trạng thái.", examples=["introduced"])
     score: float = Field(validation_alias="score_of_100", description="Điểm lúc giới thiệu, 0–100.", examples=[92.5])
-    rules_version: str = Field(description="Phiên bản cách chấm điểm lúc đó.", examples=["2026-11-1"])
+    rules_version: str = Field(description="Phiên bản cách chấm điểm lúc đó.", examples=["2026-11-2"])
 
 
 class ReferralDetailOut(ReferralOut):

@@ -1,7 +1,7 @@
 """Vacancies."""
 
 from datetime import date, datetime
-from typing import Annotated
+from typing import Annotated, Self
 from uuid import UUID
 
 from pydantic import AliasPath, Field, model_validator
@@ -52,8 +52,8 @@ def check_terms(
         raise PydanticCustomError("hard_level_missing", "level", {"pointer": "/required_level"})
 
 
-class VacancyTerms(In):
-    """Điều kiện của việc làm trống, dùng chung khi thêm mới và khi lập từ dòng khảo sát."""
+class MatchedTerms(In):
+    """Những điều kiện có tính đến khi xếp hạng người."""
 
     level_is_hard: Flag = Field(default=False, description="Trình độ là bắt buộc hay chỉ mong muốn.", examples=[False])
     certificates: Certificates = Field(default=[], description="Chứng chỉ bắt buộc.", examples=[["forklift"]])
@@ -64,28 +64,38 @@ class VacancyTerms(In):
     dormitory: Flag = Field(default=False, description="Có chỗ ở của doanh nghiệp.", examples=[True])
     minors_allowed: Flag = Field(default=False, description="Nhận lao động 15–17 tuổi.", examples=[False])
     starts_on: Day | None = Field(default=None, description="Bắt đầu làm từ ngày.", examples=["2026-12-01"])
+
+
+class MatchedWork(MatchedTerms):
+    """Công việc như khi xếp hạng người: nghề, trình độ, lương và các điều kiện."""
+
+    occupation_code: UnitGroup = Field(description="Mã nghề 4 chữ số.", examples=["8153"])
+    required_level: QualificationLevel | None = Field(default=None, description="Trình độ.", examples=["untrained"])
+    pay_from: Dong | None = Field(default=None, description="Lương từ (đồng/tháng).", examples=[7_000_000])
+    pay_to: Dong | None = Field(default=None, description="Lương đến (đồng/tháng).", examples=[9_500_000])
+
+    @model_validator(mode="after")
+    def _consistent(self) -> Self:
+        check_terms(self.pay_from, self.pay_to, level_is_hard=self.level_is_hard, required_level=self.required_level)
+        return self
+
+
+class VacancyTerms(MatchedTerms):
+    """Điều kiện của việc làm trống, dùng chung khi thêm mới và khi lập từ dòng khảo sát."""
+
     deadline: Day | None = Field(default=None, description="Hạn nhận hồ sơ.", examples=["2026-12-20"])
 
 
-class VacancyCreate(VacancyTerms):
+class VacancyCreate(VacancyTerms, MatchedWork):
     """Thêm việc làm trống."""
 
     enterprise_id: UUID = Field(description="Doanh nghiệp.", examples=[EXAMPLE_ID])
     support_request_id: UUID | None = Field(default=None, description="Yêu cầu hỗ trợ.", examples=[EXAMPLE_ID])
     title: Line200 = Field(description="Tên vị trí như doanh nghiệp viết.", examples=["Công nhân may công nghiệp"])
-    occupation_code: UnitGroup = Field(description="Mã nghề 4 chữ số.", examples=["8153"])
     openings: Count = Field(description="Số chỗ.", examples=[30])
-    required_level: QualificationLevel | None = Field(default=None, description="Trình độ.", examples=["untrained"])
-    pay_from: Dong | None = Field(default=None, description="Lương từ (đồng/tháng).", examples=[7_000_000])
-    pay_to: Dong | None = Field(default=None, description="Lương đến (đồng/tháng).", examples=[9_500_000])
     commune_code: CommuneCode | None = Field(
         default=None, description="Xã, phường nơi làm; bỏ trống là nơi của doanh nghiệp.", examples=["30463"]
     )
-
-    @model_validator(mode="after")
-    def _consistent(self) -> "VacancyCreate":
-        check_terms(self.pay_from, self.pay_to, level_is_hard=self.level_is_hard, required_level=self.required_level)
-        return self
 
 
 class LineVacancyCreate(VacancyTerms):

@@ -1,34 +1,47 @@
-"""Ranked people for a vacancy, ranked vacancies for a person."""
+"""Ranked people for a vacancy, page by page, with the counts behind the list."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import or_, select
-from sqlalchemy.orm import Session, joinedload, selectinload
+from sqlalchemy import bindparam, select
+from sqlalchemy.orm import Session
 
-from app.errors import NotFound
-from app.matching import RULES, Pool, rank, rank_openings
-from app.messages import Language
-from app.models import JobseekerIdentity, JobseekerTrade, Referral, Vacancy
+from app.errors import Forbidden, invalid_parameter
+from app.matching import Counts, Filters, Opening, Pool, Ranked, Relaxation, Rules, count, rank
+from app.messages import Language, label, relaxation_sentence
+from app.models import JobseekerIdentity, JobseekerTrade, Referral
 from app.permissions import Actor
 from app.schemas.candidates import (
+    CandidateFilter,
     CandidateOut,
     CandidateQuery,
     CandidatesOut,
     ExcludedOut,
-    ExcludedVacanciesOut,
-    MatchingVacanciesOut,
-    MatchingVacancyOut,
-    RankingQuery,
+    RelaxationOut,
 )
-from app.services import scoping
-from app.services.explaining import Explainer
-from app.services.openings import opening_of
+from app.services import priorities
+from app.services.explaining import Explainer, Names
+from app.services.openings import known_opening
 from app.services.paging import Key
-from app.vocabulary import ACTIVE_REFERRALS, VacancyStatus
+from app.vocabulary import ACTIVE_REFERRALS, Gate
 
-TERMS = (selectinload(Vacancy.certificates), selectinload(Vacancy.shuttles))
+# Made once: putting a statement together takes longer than running it.
+INTRODUCED = select(Referral.jobseeker_id).where(
+    Referral.vacancy_id == bindparam("vacancy_id"), Referral.status.in_(ACTIVE_REFERRALS)
+)
+SAID = (
+    select(
+        JobseekerTrade.jobseeker_id,
+        JobseekerTrade.occupation_code,
+        JobseekerIdentity.full_name,
+        JobseekerTrade.title,
+    )
+    .join(JobseekerIdentity, JobseekerIdentity.jobseeker_id == JobseekerTrade.jobseeker_id)
+    .where(JobseekerTrade.jobseeker_id.in_(bindparam("ids", expanding=True)))
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,134 +56,145 @@ def rank_candidates(
     session: Session,
     actor: Actor,
     pool: Pool,
+    names: Names,
     vacancy_id: UUID,
     query: CandidateQuery,
     after: Key | None,
     *,
+    rules: Rules,
     today: date,
     language: Language,
 ) -> RankedPage:
     """The people who fit a vacancy best, each with parts and reasons; by default without those already introduced."""
-    vacancy = scoping.find(session, Vacancy, vacancy_id, actor, "vacancy_not_found", *TERMS)
-    introduced = select(Referral.jobseeker_id).where(
-        Referral.vacancy_id == vacancy_id, Referral.status.in_(ACTIVE_REFERRALS)
-    )
-    ranking = rank(
-        opening_of(vacancy),
-        pool,
-        rules=RULES,
-        today=today,
-        limit=query.limit + 1,
-        after=None if after is None else (int(after[0]), UUID(after[1])),
-        without=list(session.scalars(introduced)) if query.not_yet_introduced else (),
-    )
-    shown = ranking.rows[: query.limit]
-    names, trades = _names(session, [row.jobseeker_id for row in shown])
-    explainer = Explainer(session, (part for row in shown for part in row.assessment.parts), language)
-    items = [
-        CandidateOut(
-            jobseeker_id=row.jobseeker_id,
-            name=names.get(row.jobseeker_id, ""),
-            commune=explainer.communes[str(row.assessment.parts[2].facts["commune"])],
-            trade=trades[row.jobseeker_id][row.assessment.trade_position],
-            score=row.assessment.score / 100,
-            parts=explainer.parts(row.assessment.parts),
-        )
-        for row in shown
-    ]
-    last = shown[-1] if len(ranking.rows) > query.limit else None
-    out = CandidatesOut(
-        items=items,
-        next_cursor=None,
-        passed=ranking.passed,
-        pool_size=ranking.pool_size,
-        excluded=[ExcludedOut(gate=gate, people=people) for gate, people in ranking.excluded.items() if people],
-        rules_version=ranking.rules_version,
-    )
-    return RankedPage(out, None if last is None else (str(last.assessment.score), str(last.jobseeker_id)))
+    opening = known_opening(session, actor, vacancy_id)
+    introduced: Sequence[UUID] = ()
+    if query.not_yet_introduced:
+        introduced = session.scalars(INTRODUCED, {"vacancy_id": vacancy_id}).all()
+    return ranked_page(
+        session, actor, pool, names, opening, query, after,
+        without=introduced, rules=rules, today=today, language=language,
+    )  # fmt: skip
 
 
-def _names(session: Session, ids: list[UUID]) -> tuple[dict[UUID, str], dict[UUID, list[str]]]:
-    """Names, and the trades as the people say them, of the people on one page."""
-    said = (
-        select(JobseekerTrade.jobseeker_id, JobseekerIdentity.full_name, JobseekerTrade.title)
-        .join(JobseekerIdentity, JobseekerIdentity.jobseeker_id == JobseekerTrade.jobseeker_id)
-        .where(JobseekerTrade.jobseeker_id.in_(ids))
-        .order_by(JobseekerTrade.jobseeker_id, JobseekerTrade.position)
-    )
-    names: dict[UUID, str] = {}
-    trades: dict[UUID, list[str]] = {}
-    for jobseeker_id, name, title in session.execute(said):
-        names[jobseeker_id] = name
-        trades.setdefault(jobseeker_id, []).append(title)
-    return names, trades
-
-
-@dataclass(frozen=True, slots=True)
-class VacanciesPage:
-    """A page of vacancies for a person and the key to go on after."""
-
-    out: MatchingVacanciesOut
-    next_key: Key | None
-
-
-def rank_vacancies(
+def ranked_page(
     session: Session,
     actor: Actor,
     pool: Pool,
-    jobseeker_id: UUID,
-    query: RankingQuery,
+    names: Names,
+    opening: Opening,
+    query: CandidateFilter,
     after: Key | None,
     *,
+    without: Sequence[UUID] = (),
+    rules: Rules,
     today: date,
     language: Language,
-) -> VacanciesPage:
-    """The vacancies with openings left that fit a person best."""
-    position = pool.find(jobseeker_id)
-    if position is None:
-        raise NotFound("jobseeker_not_found")
-    vacancies = _open_vacancies(session, actor, today)
-    ranked, excluded = rank_openings(
-        pool.person(position),
-        {vacancy_id: opening_of(vacancy) for vacancy_id, vacancy in vacancies.items()},
-        places=pool.places,
-        trades=pool.trades,
-        rules=RULES,
-        today=today,
-    )
-    passed = len(ranked)
-    if after is not None:
-        last_score, last_id = int(after[0]), UUID(after[1])
-        ranked = [row for row in ranked if (-row[1].score, row[0].int) > (-last_score, last_id.int)]
-    shown = ranked[: query.limit]
-    explainer = Explainer(session, (part for _, found in shown for part in found.parts), language)
-    items = [
-        MatchingVacancyOut(
-            vacancy_id=vacancy_id,
-            title=vacancies[vacancy_id].title,
-            enterprise_name=vacancies[vacancy_id].enterprise.name,
-            openings_left=vacancies[vacancy_id].openings_left,
-            score=found.score / 100,
-            parts=explainer.parts(found.parts),
-        )
-        for vacancy_id, found in shown
-    ]
-    more = len(ranked) > query.limit
-    out = MatchingVacanciesOut(
-        items=items,
+) -> RankedPage:
+    """A page of the people who fit an opening, stored or not."""
+    only = _members(session, actor, names, query)
+    filters = Filters(frozenset(query.commune_code), query.occupation_code, query.priority)
+    last, shown_before = _place(after)
+    ranking = rank(
+        opening, pool, rules=rules, today=today, limit=query.limit + 1, after=last, shown=shown_before,
+        without=without, only=only, filters=filters,
+    )  # fmt: skip
+    counts = count(opening, pool, rules=rules, today=today, only=only, filters=filters)
+    shown = ranking.rows[: query.limit]
+    out = CandidatesOut.model_construct(
+        items=described(session, names, shown, rules, language),
         next_cursor=None,
-        passed=passed,
-        excluded=[ExcludedVacanciesOut(gate=gate, vacancies=count) for gate, count in excluded.items()],
-        rules_version=RULES.version,
+        rules_version=ranking.rules_version,
+        **_counted(counts, language),
     )
-    return VacanciesPage(out, (str(shown[-1][1].score), str(shown[-1][0])) if more else None)
+    more = len(ranking.rows) > query.limit
+    return RankedPage(out, _key(shown[-1], shown_before + len(shown)) if more else None)
 
 
-def _open_vacancies(session: Session, actor: Actor, today: date) -> dict[UUID, Vacancy]:
-    statement = scoping.visible(select(Vacancy), Vacancy, actor).where(
-        Vacancy.status == VacancyStatus.OPEN,
-        Vacancy.filled < Vacancy.openings,
-        or_(Vacancy.deadline.is_(None), Vacancy.deadline >= today),
+def _members(session: Session, actor: Actor, names: Names, query: CandidateFilter) -> list[UUID] | None:
+    """The people of the asked group; 403 for who may not know groups, 422 for codes that do not exist."""
+    if not names.communes.keys() >= set(query.commune_code):
+        raise invalid_parameter("commune_code", "unknown_commune")
+    if query.occupation_code is not None and query.occupation_code not in names.titles[Language.VI]:
+        raise invalid_parameter("occupation_code", "unknown_occupation")
+    if query.priority_group is None:
+        return None
+    if not priorities.may_know(session, actor):
+        raise Forbidden("priority_groups_closed")
+    return priorities.members(session, query.priority_group)
+
+
+def _place(after: Key | None) -> tuple[tuple[int, bool, UUID] | None, int]:
+    if after is None:
+        return None, 0
+    score, priority, jobseeker_id, shown = after
+    return (int(score), priority == "1", UUID(jobseeker_id)), int(shown)
+
+
+def _key(row: Ranked, shown: int) -> Key:
+    return str(row.assessment.score), str(int(row.priority)), str(row.jobseeker_id), str(shown)
+
+
+def described(
+    session: Session, names: Names, rows: Sequence[Ranked], rules: Rules, language: Language
+) -> list[CandidateOut]:
+    """Rows of a ranking with names, trades as the people say them, and parts in sentences."""
+    said = _said(session, [row.jobseeker_id for row in rows])
+    explainer = Explainer(names, language, rules)
+    found = []
+    for row in rows:
+        assessment = row.assessment
+        name, trade = said.get((row.jobseeker_id, assessment.occupation_code), ("", ""))
+        commune = str(assessment.parts[2].facts["commune"])
+        # Every value was checked when it was stored or made here, so it is not checked once more.
+        found.append(
+            CandidateOut.model_construct(
+                jobseeker_id=row.jobseeker_id,
+                name=name,
+                commune=names.communes.get(commune, commune),
+                occupation_code=assessment.occupation_code,
+                trade=trade,
+                score=assessment.score / 100,
+                priority=row.priority,
+                parts=explainer.parts(assessment.parts),
+            )
+        )
+    return found
+
+
+def _said(session: Session, ids: list[UUID]) -> dict[tuple[UUID, str], tuple[str, str]]:
+    """Name, and the trade as the person says it, by person and unit group."""
+    # Straight from the connection: the session would look at each row once more.
+    rows = session.connection().execute(SAID, {"ids": ids}).all()
+    return {(jobseeker_id, code): (name, title) for jobseeker_id, code, name, title in rows}
+
+
+def _counted(counts: Counts, language: Language) -> dict[str, Any]:
+    """The figures beside the list."""
+    return {
+        "passed": counts.passed,
+        "pool_size": counts.people,
+        "excluded": [ExcludedOut(gate=gate, people=people) for gate, people in counts.excluded.items() if people],
+        "relaxations": [_relaxation(way, language) for way in counts.relaxations],
+    }
+
+
+def _relaxation(way: Relaxation, language: Language) -> RelaxationOut:
+    code = "anywhere" if way.gate is Gate.DISTANCE and way.km is None else way.gate.value
+    paper = "" if way.certificate is None else label(way.certificate, language)
+    return RelaxationOut(
+        gate=way.gate,
+        people=way.people,
+        km=way.km,
+        rank=way.rank,
+        shifts=sorted(way.shifts),
+        certificate=way.certificate,
+        text=relaxation_sentence(
+            code,
+            language,
+            people=way.people,
+            km=way.km,
+            rank=way.rank,
+            shifts=", ".join(label(shift, language) for shift in sorted(way.shifts)),
+            certificate=paper[:1].lower() + paper[1:],
+        ),
     )
-    rows = session.scalars(statement.options(joinedload(Vacancy.enterprise), *TERMS))
-    return {vacancy.id: vacancy for vacancy in rows}

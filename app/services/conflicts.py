@@ -22,6 +22,7 @@ _MEANINGS: tuple[tuple[str, str, str, str], ...] = (
     ("uq_labour_use_enterprise_id_as_of", "labour_use.enterprise_id, labour_use.as_of", "headcount_exists", "/as_of"),
     ("uq_referrals_active", "referrals.vacancy_id, referrals.jobseeker_id", "already_introduced", "/jobseeker_id"),
     ("uq_placements_current", "placements.jobseeker_id", "already_placed", "/jobseeker_id"),
+    ("uq_occupation_aliases_confirmed", "occupation_aliases.folded", "alias_just_confirmed", "/title"),
     ("uq_placements_referral_id", "placements.referral_id", "referral_already_used", "/referral_id"),
 )
 

@@ -1,56 +1,100 @@
 """Scores and gates as sentences that a person reads."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.matching import Part
-from app.messages import Language, discreet_sentence, label, part_sentence
+from app.matching import Part, Rules, advice
+from app.messages import Language, advice_sentence, discreet_sentence, label, part_sentence
 from app.models import Commune, Occupation
-from app.schemas.candidates import PartOut
+from app.remembering import Remembered
+from app.schemas.candidates import MissingOut, PartOut
 from app.vocabulary import Criterion
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Names:
+    """What the loaded lists call communes and occupations, and the sentences already made with these names."""
+
+    communes: Mapping[str, str]
+    titles: Mapping[Language, Mapping[str, str]]
+    spoken: dict[tuple[Language, Rules | None], Remembered[Part, PartOut]] = field(default_factory=dict)
+
+    @classmethod
+    def load(cls, session: Session) -> "Names":
+        """From the loaded lists."""
+        rows = session.execute(select(Occupation.code, Occupation.title_vi, Occupation.title_en)).all()
+        return cls(
+            communes=dict(session.execute(select(Commune.code, Commune.name)).all()),
+            titles={
+                Language.VI: {row.code: row.title_vi for row in rows},
+                Language.EN: {row.code: row.title_en for row in rows},
+            },
+        )
+
+
 class Explainer:
-    """Turns facts into sentences, with the names of the occupations and communes they mention looked up once."""
+    """Turns the facts of parts into sentences. With ``rules`` it also says what would add points."""
 
-    def __init__(self, session: Session, parts: Iterable[Part], language: Language) -> None:
+    def __init__(self, names: Names, language: Language, rules: Rules | None = None) -> None:
+        self._names = names
         self._language = language
-        facts = [part.facts for part in parts]
-        occupations = {str(fact[name]) for fact in facts for name in ("asked", "offered") if name in fact}
-        communes = {str(fact["commune"]) for fact in facts if "commune" in fact}
-        title = Occupation.title_vi if language is Language.VI else Occupation.title_en
-        self._titles = dict(
-            session.execute(select(Occupation.code, title).where(Occupation.code.in_(occupations))).all()
+        self._rules = rules
+        self._spoken = names.spoken.setdefault((language, rules), Remembered(self._part))
+
+    def parts(self, parts: Iterable[Part]) -> list[PartOut]:
+        """The parts of a score, in points of 100."""
+        return [self._spoken(part) for part in parts]
+
+    def discreet(self, parts: Iterable[Part]) -> list[PartOut]:
+        """The same without the person's wishes and home."""
+        return [self._discreet(part) for part in parts]
+
+    def _part(self, part: Part) -> PartOut:
+        found = None if self._rules is None else advice(part, self._rules)
+        missing = found and MissingOut(
+            points=found.points / 100,
+            text=advice_sentence(
+                found.reason, self._language, **self._named(found.facts, self._language), points=found.points / 100
+            ),
         )
-        self.communes = dict(
-            session.execute(select(Commune.code, Commune.name).where(Commune.code.in_(communes))).all()
+        said = {tongue: part_sentence(part.reason, tongue, **self._named(part.facts, tongue)) for tongue in Language}
+        return PartOut(
+            criterion=part.criterion,
+            label=label(part.criterion, self._language),
+            points=part.points / 100,
+            maximum=part.maximum / 100,
+            facts=dict(part.facts),
+            reason=said[self._language],
+            reason_en=said[Language.EN],
+            missing=missing,
         )
 
-    def parts(self, parts: Iterable[Part], *, discreet: bool = False) -> list[PartOut]:
-        """The parts of a score, in points of 100; ``discreet`` leaves out the person's wishes and home."""
-        return [
-            PartOut(
-                criterion=part.criterion,
-                label=label(part.criterion, self._language),
-                points=part.points / 100,
-                maximum=part.maximum / 100,
-                reason=(discreet_sentence(part.criterion.value, self._language) if discreet else None)
-                or part_sentence(part.reason, self._language, **self._named(part.facts)),
-            )
-            for part in parts
-        ]
+    def _discreet(self, part: Part) -> PartOut:
+        spoken = self._part(part)
+        instead = {tongue: discreet_sentence(part.criterion.value, tongue) for tongue in Language}
+        if instead[self._language] is None:
+            return spoken
+        hidden: dict[str, object] = {
+            "facts": {},
+            "reason": instead[self._language],
+            "reason_en": instead[Language.EN],
+            "missing": None,
+        }
+        return spoken.model_copy(update=hidden)
 
-    def _named(self, facts: Mapping[str, Any]) -> dict[str, Any]:
+    def _named(self, facts: Mapping[str, Any], language: Language) -> dict[str, Any]:
         named = dict(facts)
+        titles = self._names.titles[language]
         for name in ("asked", "offered"):
             if name in named:
-                named[name] = self._titles.get(named[name], named[name])
+                named[name] = titles.get(named[name], named[name])
         if "commune" in named:
-            named["commune"] = self.communes.get(named["commune"], named["commune"])
-        named["why"] = facts.get(f"why_{self._language.value}", "")
+            named["commune"] = self._names.communes.get(named["commune"], named["commune"])
+        named["why"] = facts.get(f"why_{language.value}", "")
         return named
 
 

@@ -4,9 +4,25 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from app.errors import NotFound
+from app.matching.titles import Grade, Match, Resolution
+from app.matching.titles.cleaning import confirmed_key
+from app.messages import Language, title_question
 from app.models import Occupation
-from app.schemas.occupations import OccupationQuery
+from app.schemas.occupations import (
+    ConfirmationOut,
+    OccupationQuery,
+    ResolvedTitleOut,
+    TitleGradeOut,
+    TitleMatchOut,
+    TitlesResolve,
+    TitlesResolvedOut,
+)
 from app.services import paging, searching
+from app.services.titles import Confirmed, KnownTitles
+from app.vocabulary import skill_rank
+
+CONFIRMED = 0.99
+"""Confidence in what staff confirmed."""
 
 
 def list_occupations(session: Session, query: OccupationQuery, after: paging.Key | None) -> paging.Slice[Occupation]:
@@ -36,3 +52,45 @@ def get_occupation(session: Session, code: str) -> Occupation:
     if occupation is None:
         raise NotFound("occupation_not_found")
     return occupation
+
+
+def resolve_titles(known: KnownTitles, payload: TitlesResolve, language: Language) -> TitlesResolvedOut:
+    """The occupations that free-text job titles mean, in the order of the question; nothing of the text is kept."""
+    return TitlesResolvedOut(items=[_resolved(known, title, language) for title in payload.titles])
+
+
+def _resolved(known: KnownTitles, title: str, language: Language) -> ResolvedTitleOut:
+    found = known.titles.resolve(title)
+    confirmed = known.confirmed.get(confirmed_key(title)) if known.confirmed else None
+    if confirmed is not None and (found.ask or found.matches[0].code != confirmed.code):
+        # The engine mends wrecked encodings before it looks a title up; staff confirmed it as it was written.
+        found = Resolution((Match(confirmed.code, CONFIRMED, (title.strip(),)),), False, found.grade)
+    question = None
+    if found.ask:
+        question = title_question("title_without_trade" if title.strip() else "title_blank", language)
+    return ResolvedTitleOut(
+        matches=[_match(known, match, confirmed) for match in found.matches],
+        ask=found.ask,
+        question=question,
+        grade=None if found.grade is None else _grade(found.grade),
+    )
+
+
+def _match(known: KnownTitles, match: Match, confirmed: Confirmed | None) -> TitleMatchOut:
+    named = known.occupations[match.code]
+    confirmation = None
+    if confirmed is not None and confirmed.code == match.code:
+        confirmation = ConfirmationOut(organisation=confirmed.organisation, at=confirmed.at)
+    return TitleMatchOut(
+        code=match.code,
+        vsco_code=named.vsco_code,
+        title_vi=named.title_vi,
+        confidence=round(match.confidence, 2),
+        because=list(match.because),
+        confirmed=confirmation,
+    )
+
+
+def _grade(grade: Grade) -> TitleGradeOut:
+    rank = skill_rank(None, None, f"{grade.step}/{grade.of}") if grade.is_skill else None
+    return TitleGradeOut(step=grade.step, of=grade.of, is_skill=grade.is_skill, skill_rank=rank)

@@ -10,7 +10,6 @@ from app.days import day_of
 from app.errors import Conflict, invalid
 from app.matching.criteria import years_before
 from app.matching.gates import held
-from app.matching.rules import RULES
 from app.models import Jobseeker, Placement, Referral, StatusEvent, SupportRequest, Vacancy
 from app.permissions import Actor
 from app.schemas.events import StatusEventOut
@@ -18,6 +17,7 @@ from app.schemas.placements import PlacementConfirm, PlacementCreate, PlacementE
 from app.services import enterprises, events, jobseekers, paging, pool_rows, referrals, scoping, vacancies
 from app.services.openings import opening_of, release_opening, take_opening
 from app.vocabulary import (
+    ADULT_AGE,
     PLACEMENT_TRANSITIONS,
     Availability,
     EmploymentStatus,
@@ -139,7 +139,7 @@ def _check_law(session: Session, vacancy: Vacancy, jobseeker: Jobseeker, starts_
     """Working age, minors and certificates on the first day, however the person was found."""
     jobseekers.check_ready(jobseeker.identity.birth_date, starts_on, pointer)
     opening = opening_of(vacancy)
-    minor = jobseeker.identity.birth_date > years_before(starts_on, RULES.adult_age)
+    minor = jobseeker.identity.birth_date > years_before(starts_on, ADULT_AGE)
     if minor and not opening.takes_minors:
         raise invalid(pointer, "minor_not_allowed")
     (person,) = pool_rows.people(session, [jobseeker.id])

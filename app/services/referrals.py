@@ -7,7 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, selectinload
 
 from app.errors import Conflict, Forbidden, invalid
-from app.matching import RULES, Places, Trades, assess
+from app.matching import Assessment, Places, Rules, Trades, assess, facts_of
 from app.messages import Language, gate_sentence
 from app.models import Jobseeker, Referral, StatusEvent, Vacancy
 from app.permissions import Actor
@@ -15,7 +15,7 @@ from app.schemas.candidates import PartOut
 from app.schemas.events import StatusEventOut
 from app.schemas.referrals import ReferralCreate, ReferralQuery
 from app.services import enterprises, events, paging, pool_rows, scoping
-from app.services.explaining import Explainer, restored, stored
+from app.services.explaining import Explainer, Names, restored, stored
 from app.services.openings import opening_of
 from app.vocabulary import (
     ACTIVE_REFERRALS,
@@ -48,12 +48,13 @@ def get_referral(session: Session, actor: Actor, referral_id: UUID) -> Referral:
 
 
 def referral_explained(
-    session: Session, actor: Actor, referral_id: UUID, language: Language
+    session: Session, actor: Actor, referral_id: UUID, names: Names, language: Language
 ) -> tuple[Referral, list[PartOut], list[StatusEventOut]]:
     """One referral with the score of its moment in sentences, and its log."""
     found = get_referral(session, actor, referral_id)
     parts = restored(found.parts)
-    sentences = Explainer(session, parts, language).parts(parts, discreet=actor.role is Role.ENTERPRISE_HR)
+    explainer = Explainer(names, language)
+    sentences = explainer.discreet(parts) if actor.role is Role.ENTERPRISE_HR else explainer.parts(parts)
     return found, sentences, events.history(session, StatusEvent.referral_id, referral_id, actor)
 
 
@@ -63,17 +64,47 @@ def introduce(
     catalogue: tuple[Places, Trades],
     payload: ReferralCreate,
     *,
+    rules: Rules,
     today: date,
     now: datetime,
     language: Language,
 ) -> Referral:
-    """Introduce a person to a vacancy and keep the score of this moment.
+    """Introduce a person to a vacancy and keep the score of this moment, with the facts it was made of.
 
     The gates of law and fact stop it (Conflict ``gate_closed`` says which); a wish that does not fit (shift,
     distance, level) is kept on the referral, because the clerk may have asked both sides.
     """
     if actor.organisation_id is None:
         raise Forbidden("permission_denied", permission="referral:write")
+    vacancy, jobseeker = _introducible(session, actor, payload)
+    (person,) = pool_rows.people(session, [jobseeker.id])
+    places, trades = catalogue
+    pair = (opening_of(vacancy), person)
+    found = assess(*pair, places=places, trades=trades, rules=rules, today=today)
+    _stop_at_gates(found, language)
+    referral = Referral(
+        vacancy_id=vacancy.id,
+        jobseeker_id=jobseeker.id,
+        introduced_by_id=actor.organisation_id,
+        account_id=actor.account_id,
+        introduced_at=now,
+        status=ReferralStatus.INTRODUCED,
+        score=found.score,
+        rules_version=rules.version,
+        parts=stored(found.parts),
+        gates_failed=[gate.value for gate in found.gates_failed],
+        facts=facts_of(*pair, places=places, trades=trades, rules=rules, today=today),
+    )
+    session.add(referral)
+    session.flush()
+    first = ReferralStatus.INTRODUCED
+    events.note(session, referral.id, None, first, subject=StatusEvent.referral_id, actor=actor, now=now)
+    session.flush()
+    return referral
+
+
+def _introducible(session: Session, actor: Actor, payload: ReferralCreate) -> tuple[Vacancy, Jobseeker]:
+    """The vacancy, which must have room, and the locked person of an introduction."""
     terms = (selectinload(Vacancy.certificates), selectinload(Vacancy.shuttles))
     unknown_vacancy = invalid("/vacancy_id", "unknown_vacancy")
     vacancy = scoping.find(session, Vacancy, payload.vacancy_id, actor, unknown_vacancy, *terms)
@@ -84,30 +115,13 @@ def introduce(
         raise Conflict("vacancy_not_open")
     if vacancy.openings_left == 0:
         raise Conflict("no_opening_left")
-    (person,) = pool_rows.people(session, [jobseeker.id])
-    places, trades = catalogue
-    found = assess(opening_of(vacancy), person, places=places, trades=trades, rules=RULES, today=today)
+    return vacancy, jobseeker
+
+
+def _stop_at_gates(found: Assessment, language: Language) -> None:
     stopping = [gate for gate in found.gates_failed if gate in BLOCKING_GATES]
     if stopping:
         raise Conflict("gate_closed", why=" ".join(gate_sentence(gate.value, language) for gate in stopping))
-    referral = Referral(
-        vacancy_id=vacancy.id,
-        jobseeker_id=jobseeker.id,
-        introduced_by_id=actor.organisation_id,
-        account_id=actor.account_id,
-        introduced_at=now,
-        status=ReferralStatus.INTRODUCED,
-        score=found.score,
-        rules_version=RULES.version,
-        parts=stored(found.parts),
-        gates_failed=[gate.value for gate in found.gates_failed],
-    )
-    session.add(referral)
-    session.flush()
-    first = ReferralStatus.INTRODUCED
-    events.note(session, referral.id, None, first, subject=StatusEvent.referral_id, actor=actor, now=now)
-    session.flush()
-    return referral
 
 
 def invite_to_interview(

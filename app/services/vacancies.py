@@ -20,7 +20,14 @@ from app.models import (
 )
 from app.permissions import Actor
 from app.schemas.events import StatusEventOut
-from app.schemas.vacancies import LineVacancyCreate, VacancyCreate, VacancyQuery, VacancyTerms, VacancyUpdate
+from app.schemas.vacancies import (
+    LineVacancyCreate,
+    MatchedTerms,
+    VacancyCreate,
+    VacancyQuery,
+    VacancyTerms,
+    VacancyUpdate,
+)
 from app.services import enterprises, events, paging, references, scoping, searching
 from app.text import fold
 from app.vocabulary import VACANCY_TRANSITIONS, Need, RequestStatus, VacancyStatus, skill_rank
@@ -171,29 +178,42 @@ def return_to_line(session: Session, vacancy_id: UUID) -> None:
         take_from_line(session, line_id, -1)
 
 
+def draft(terms: MatchedTerms, **facts: Any) -> Vacancy:  # noqa: ANN401 - columns of the vacancy, checked by the model.
+    """A vacancy on these terms that is not stored; also what a preview ranks, so that both rank alike."""
+    return Vacancy(
+        **facts,
+        **terms.model_dump(include=_TERM_COLUMNS),
+        required_rank=skill_rank(facts["required_level"], None, None),
+        certificates=[VacancyCertificate(certificate=code) for code in terms.certificates],
+        shuttles=[VacancyShuttle(commune_code=code) for code in terms.shuttle_communes],
+    )
+
+
+def check_shuttles(session: Session, terms: MatchedTerms) -> None:
+    """Refuse shuttles from communes that do not exist."""
+    for i, code in enumerate(terms.shuttle_communes):
+        references.commune(session, code, f"/shuttle_communes/{i}")
+
+
 def _add(
     session: Session,
     actor: Actor,
     enterprise: Enterprise,
     terms: VacancyTerms,
     now: datetime,
-    **facts: Any,  # noqa: ANN401 - columns of the vacancy, checked by the model.
+    **facts: Any,  # noqa: ANN401 - as above.
 ) -> Vacancy:
-    for i, code in enumerate(terms.shuttle_communes):
-        references.commune(session, code, f"/shuttle_communes/{i}")
-    vacancy = Vacancy(
+    check_shuttles(session, terms)
+    vacancy = draft(
+        terms,
         **facts,
-        **terms.model_dump(include=_TERM_COLUMNS),
         enterprise=enterprise,
         zone_code=enterprise.zone_code,
-        required_rank=skill_rank(facts["required_level"], None, None),
         search=fold(facts["title"]),
         filled=0,
         status=VacancyStatus.OPEN,
         created_at=now,
         updated_at=now,
-        certificates=[VacancyCertificate(certificate=code) for code in terms.certificates],
-        shuttles=[VacancyShuttle(commune_code=code) for code in terms.shuttle_communes],
     )
     session.add(vacancy)
     session.flush()

@@ -53,10 +53,16 @@ def placement(api: Callers, number: int) -> None:
     factories.headcount(vacancy.enterprise_id, clock.today() - timedelta(days=number % 3), number)
 
 
+def alias(api: Callers, number: int) -> None:
+    body = {"title": f"Tên thử {number}", "occupation_code": "8153"}
+    ok(api.staff.post(f"{V1}/occupation-aliases", json=body), 201)
+
+
 ROWS: dict[str, Callable[[Callers, int], Any]] = {
     "organisations": organisation,
     "zones": zone,
     "plans": plan,
+    "occupation-aliases": alias,
     "enterprises": lambda api, number: factories.enterprise(),
     "survey-rounds": lambda api, number: factories.survey_round(),
     "surveys": survey,

@@ -21,6 +21,7 @@ _answers: Counter[str] = Counter()
 _figures = Path(os.environ["CUNGCAU_FUZZ_FIGURES"])
 
 REMEMBERED = {
+    "confirm_occupation_alias": "occupation_alias",
     "open_survey_round": "open_round",
     "create_organisation": "organisation",
     "create_enterprise": "enterprise",

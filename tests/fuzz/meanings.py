@@ -9,9 +9,10 @@ MEANINGS = frozenset(
     before_hire before_introduction before_start closed_needs_end consent_needs_day dates_reversed hard_level_missing
     in_the_future minor_not_allowed occupation_level occupation_required pay_reversed referral_or_vacancy
     referral_required zone_elsewhere before_end certificate_missing source_not_yours named_twice
-    tax_code_before_operating tax_code_check_digit tax_code_required trade_missing under_working_age unknown_commune
+    tax_code_before_operating tax_code_check_digit tax_code_required title_without_words trade_missing under_working_age
+    unknown_commune
     unknown_enterprise unknown_jobseeker unknown_occupation unknown_organisation unknown_province unknown_referral
-    unknown_round unknown_support_request unknown_vacancy unknown_zone women_over_quantity
+    unknown_round unknown_support_request unknown_vacancy unknown_zone women_over_quantity workplace_required
     """.split()
 )
 

@@ -38,6 +38,7 @@ class World:
 Rule = Callable[[dict[str, Any], World], None]
 
 KINDS = {
+    "alias_id": "occupation_alias",
     "organisation_id": "organisation",
     "managing_organisation_id": "organisation",
     "parent_id": "organisation",
@@ -271,6 +272,7 @@ RULES: dict[str, Rule] = {
     "create_support_request": _trade,
     "create_survey": _survey,
     "create_vacancy": _vacancy,
+    "preview_match": _vacancy,
     "create_line_vacancy": _line_vacancy,
     "record_hire": _hire,
     "create_plan": _plan,

@@ -25,6 +25,7 @@ USERS = {"staff": "canbo", "enterprise_hr": "nhansu", "leader": "lanhdao", "port
 ADMINISTRATOR = ("create_zone", "create_organisation", "create_plan")
 LISTS = {
     "organisation": ("organisations", "id"),
+    "occupation_alias": ("occupation-aliases?withdrawn=false", "id"),
     # Those with which something can still be done; schemathesis itself closes and cancels enough of them.
     "enterprise": ("enterprises?stage=operating", "id"),
     "survey_round": ("survey-rounds", "id"),

@@ -1,0 +1,58 @@
+"""Job titles that staff confirmed to mean an occupation."""
+
+from typing import Annotated
+from uuid import UUID
+
+from fastapi import APIRouter, Depends, Query
+from sqlalchemy.orm import Session
+
+from app import clock
+from app.api.auth import allowed
+from app.api.paging import CursorsDep
+from app.api.paths import AliasIdPath
+from app.api.problems import responses
+from app.api.routing import StrictRoute
+from app.db import reading, transaction
+from app.permissions import Actor, Permission
+from app.schemas.base import Page
+from app.schemas.occupation_aliases import (
+    AliasWithdraw,
+    OccupationAliasCreate,
+    OccupationAliasOut,
+    OccupationAliasQuery,
+)
+from app.services import occupation_aliases
+
+router = APIRouter(prefix="/occupation-aliases", tags=["occupation_aliases"], route_class=StrictRoute)
+Reader = Annotated[Actor, Depends(allowed(Permission.REFERENCE_READ))]
+Writer = Annotated[Actor, Depends(allowed(Permission.ALIAS_WRITE))]
+
+
+def _out(session: Session, actor: Actor, alias_id: UUID) -> OccupationAliasOut:
+    return OccupationAliasOut.model_validate(occupation_aliases.occupation_alias(session, actor, alias_id))
+
+
+@router.get("", responses=responses(401, 403, 422))
+def list_occupation_aliases(
+    actor: Reader, query: Annotated[OccupationAliasQuery, Query()], cursors: CursorsDep
+) -> Page[OccupationAliasOut]:
+    """Tên công việc đã được xác nhận là một nghề, mới trước."""
+    with reading() as session:
+        found = occupation_aliases.list_occupation_aliases(session, actor, query, cursors.read(query))
+        return cursors.page(found, query, OccupationAliasOut)
+
+
+@router.post("", status_code=201, responses=responses(400, 401, 403, 409, 422))
+def confirm_occupation_alias(actor: Writer, payload: OccupationAliasCreate) -> OccupationAliasOut:
+    """Xác nhận một tên công việc là một nghề; lần tìm mã nghề kế tiếp dùng ngay."""
+    with transaction() as session:
+        alias = occupation_aliases.confirm_occupation_alias(session, actor, payload, clock.now())
+        return _out(session, actor, alias.id)
+
+
+@router.post("/{alias_id}/withdraw", responses=responses(400, 401, 403, 404, 409, 422))
+def withdraw_occupation_alias(actor: Writer, alias_id: AliasIdPath, payload: AliasWithdraw) -> OccupationAliasOut:
+    """Rút một tên gọi đã xác nhận; dòng vẫn còn, không dùng nữa."""
+    with transaction() as session:
+        occupation_aliases.withdraw_occupation_alias(session, actor, alias_id, payload.reason, clock.now())
+        return _out(session, actor, alias_id)
