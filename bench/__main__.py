@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from bench import demo_load, engine, hire, load, ranking
+from bench import demo_load, engine, hire, http, load, ranking
 from bench.databases import Kind
 from bench.figures import Report
 
@@ -65,6 +65,12 @@ def hire_command(
 ) -> None:
     """Cùng lúc tuyển vào những chỗ cuối cùng · Hire into the last openings at once."""
     _end(hire.measure(database, threads, openings, rounds), as_json)
+
+
+@app.command(name="http")
+def http_command(people: People = 1_000_000, seconds: Count = 4, rounds: Count = 3, as_json: Json = False) -> None:
+    """Xếp hạng qua HTTP so với một lời chào · Rankings over HTTP beside a hello."""
+    _end(http.measure(people, seconds, rounds), as_json)
 
 
 if __name__ == "__main__":

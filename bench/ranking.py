@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-import orjson
 from sqlalchemy import select
 from sqlalchemy.orm import selectinload
 
 from app import clock, db
+from app.api.rendering import fast
 from app.matching import RULES, Opening, Pool, rank
 from app.messages import Language
 from app.models import Account, Referral, Vacancy
@@ -20,6 +20,7 @@ from app.permissions import Actor
 from app.schemas.candidates import CandidateQuery
 from app.services import candidates
 from app.services.accounts import actor_of
+from app.services.explaining import Names
 from app.services.openings import opening_of
 from app.services.pool import PoolFollower
 from app.vocabulary import ACTIVE_REFERRALS, VacancyStatus
@@ -43,6 +44,7 @@ class InProcess:
     """The same database read in this process: what is left when HTTP, or everything but the engine, is taken away."""
 
     pool: Pool
+    names: Names
     load_seconds: float
     actor: Actor
     openings: dict[UUID, tuple[Opening, list[UUID]]]
@@ -61,13 +63,15 @@ class InProcess:
                 session,
                 self.actor,
                 self.pool,
+                self.names,
                 vacancy_id,
                 CandidateQuery(limit=self.limit),
                 None,
+                rules=RULES,
                 today=clock.today(),
                 language=Language.VI,
             )
-        return orjson.dumps(page.out.model_dump(mode="json"))
+        return bytes(fast(page.out).body)
 
 
 @contextmanager
@@ -77,7 +81,7 @@ def in_process(url: str, limit: int) -> Iterator[InProcess]:
     db.bind(engine)
     try:
         with db.reading() as session:
-            read, seconds = timed(lambda: PoolFollower().current(session))
+            (read, names), seconds = timed(lambda: PoolFollower().at(session))
             account = session.scalars(select(Account).where(Account.username == "canbo")).one()
             terms = (selectinload(Vacancy.certificates), selectinload(Vacancy.shuttles))
             vacancies = session.scalars(select(Vacancy).where(Vacancy.status == VacancyStatus.OPEN).options(*terms))
@@ -88,7 +92,7 @@ def in_process(url: str, limit: int) -> Iterator[InProcess]:
             for vacancy_id, jobseeker_id in session.execute(active):
                 if vacancy_id in openings:
                     openings[vacancy_id][1].append(jobseeker_id)
-        yield InProcess(read, seconds, actor_of(account), openings, limit)
+        yield InProcess(read, names, seconds, actor_of(account), openings, limit)
     finally:
         engine.dispose()
 

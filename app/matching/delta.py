@@ -45,7 +45,9 @@ class Delta:
     trades: Trades
     rows: int = 0
     where: dict[int, int] = field(default_factory=dict)
-    ids: list[int] = field(default_factory=list)
+    people: int = 0
+    high: memoryview = field(default_factory=lambda: _column(np.uint64))
+    low: memoryview = field(default_factory=lambda: _column(np.uint64))
     gone: bytearray = field(default_factory=lambda: bytearray(CAPACITY // 8 + 1))
     papers: list[list[tuple[int, int]]] = field(default_factory=lambda: [[] for _ in CERTIFICATES])
     person: memoryview = field(default_factory=lambda: _column(np.int32))
@@ -83,7 +85,7 @@ class Delta:
             | one.available << AVAILABLE_SHIFT
             | one.priority << PRIORITY_SHIFT
         )
-        position, row = len(self.ids), self.rows
+        position, row = self.people, self.rows
         birth = min(max(one.birth_date.toordinal() - BIRTH_EPOCH, 0), 65_535)
         wish, heard, ready = number(one.pay_wish), one.last_heard_on.toordinal(), ordinal(one.ready_from)
         for i, (pair, trade) in enumerate(zip(pairs, one.trades, strict=True)):
@@ -98,7 +100,8 @@ class Delta:
             last = NO_END if until is None else until.toordinal()
             self.papers[CERTIFICATES.index(code)].append((position, last))
         self.rows = row
-        self.ids.append(one.id.int)
+        self.people = position + 1
+        self.high[position], self.low[position] = one.id.int >> 64, one.id.int & LOW
         self.where[one.id.int] = position
 
     def segment(self) -> Segment:
@@ -114,8 +117,8 @@ class Delta:
         cells = Cells(pair.astype(np.int32), own, pair, np.asarray(self.key)[:size], own)
         none = np.zeros(0, dtype=np.int32)
         return Segment(
-            high=np.array([one >> 64 for one in self.ids], dtype=np.uint64),
-            low=np.array([one & LOW for one in self.ids], dtype=np.uint64),
+            high=np.asarray(self.high)[: self.people],
+            low=np.asarray(self.low)[: self.people],
             rows=rows,
             cells=cells,
             blocks=Blocks(none.astype(np.int16), none, none, none, none.astype(np.uint8), none),

@@ -40,6 +40,8 @@ Keys = NDArray[np.int64]
 Int = Any
 Places = NDArray[np.int32]
 Pay = NDArray[np.int64]
+Points = NDArray[np.int32]
+Flags = NDArray[np.uint8]
 
 
 class Rows(NamedTuple):
@@ -140,16 +142,26 @@ def pay_points(pay: Pay, wish: Int) -> Int:
 
 
 @_inlined
-def fine_points(asked: Asked, months: Int, wish: Int, heard: Int, ready: Int) -> Int:
+def fine_points(
+    by_months: Points,
+    by_late: Points,
+    by_heard: Points,
+    pay: Pay,
+    start: Int,
+    today: Int,
+    months: Int,
+    wish: Int,
+    heard: Int,
+    ready: Int,
+) -> Int:
     """Experience, pay and readiness of one row, in hundredths of a point."""
     if months == MONTHS_UNDECLARED:
         months = 0
     late = 0
     if ready >= 0:
-        late = min(max(ready - asked.start, 0), len(asked.late) - 1)
-    since = min(max(asked.today - heard, 0), len(asked.heard) - 1)
-    months = min(months, len(asked.months) - 1)
-    return asked.months[months] + pay_points(asked.pay, wish) + asked.late[late] + asked.heard[since]
+        late = min(max(ready - start, 0), len(by_late) - 1)
+    since = min(max(today - heard, 0), len(by_heard) - 1)
+    return by_months[min(months, len(by_months) - 1)] + pay_points(pay, wish) + by_late[late] + by_heard[since]
 
 
 @_inlined
@@ -176,35 +188,13 @@ def is_in(ordered: NDArray[np.int32], value: Int) -> Int:
 
 
 @_inlined
-def row_key(
-    rows: Rows, row: Int, coarse: Int, asked: Asked, metres: Int, free: bool, barred: Barred, least: Int
-) -> Int:
-    """The key of one row, or -1 when a gate is closed, somebody is left out, or the key is below ``least``."""
-    person = rows.person[row]
-    word = np.int64(rows.packed[row])
-    priority = word >> PRIORITY_SHIFT & 1
-    if asked.priority_only and not priority:
-        return -1
-    day = rows.days[row]
-    score = coarse + fine_points(
-        asked, word & MONTHS_UNDECLARED, rows.wishes[rows.pay[row]], rows.heard[day], rows.ready[day]
-    )
-    key = score << 33 | priority << 32 | (NOBODY - person)
-    # As great as the least of the best is only that person's other trade, which may be the first-named.
-    if key < least:
-        return -1
-    lacks: Int = 0
-    if len(barred.lacking):
-        lacks = barred.lacking[person]
-    if closed(asked.of_age, asked.adult, asked.shifts, word, rows.birth[row], metres, free, lacks):
-        return -1
-    if barred.gone[person >> 3] >> (person & 7) & 1:
-        return -1
-    if len(barred.outside) and barred.outside[person]:
-        return -1
-    if len(barred.named) and is_in(barred.named, person):
-        return -1
-    return key
+def left_out(gone: Flags, outside: Flags, named: Places, person: Int) -> Int:
+    """Whether somebody is gone, outside the asked group, or left out by name."""
+    if gone[person >> 3] >> (person & 7) & 1:
+        return True
+    if len(outside) and outside[person]:
+        return True
+    return len(named) and is_in(named, person)
 
 
 @_compiled
@@ -258,14 +248,6 @@ def offer(keys: Keys, held: Places, size: Int, key: Int, row: Int, packed: NDArr
     return size
 
 
-@_inlined
-def block_key(blocks: Blocks, block: Int, coarse: Int, asked: Asked) -> Int:
-    """No row of a block has a greater key than this."""
-    fine = fine_points(asked, blocks.months[block], blocks.wish[block], blocks.heard[block], blocks.ready[block])
-    priority = np.int64(blocks.priority[block])
-    return (coarse + fine) << 33 | priority << 32 | (NOBODY - blocks.person[block])
-
-
 @_compiled
 def pairs_by_points(pairs: NDArray[np.int32], asked: Asked) -> tuple[Places, Places]:
     """The places of the pairs that may pass, best trade and level first, with the points of each place."""
@@ -299,25 +281,38 @@ def best_first(
     Pairs of trade and level are opened in order of the most they can give; the cells of an open pair wait under
     their exact points until these are the greatest left. It ends when nobody left can beat the last of the best.
     """
+    # Fields of a tuple are fetched anew at each use, with a count of references; local names are not.
+    persons, packed, births, pays, days = rows.person, rows.packed, rows.birth, rows.pay, rows.days
+    wishes, heard_on, ready_on = rows.wishes, rows.heard, rows.ready
+    cell_key, cell_row, pair_first = cells.key, cells.row, cells.first
+    most_months, least_wish, last_heard = blocks.months, blocks.wish, blocks.heard
+    first_ready, any_priority, first_person = blocks.ready, blocks.priority, blocks.person
+    place_of, metres_to, free_at, pay = asked.place, asked.metres, asked.free, asked.pay
+    by_months, by_late, by_heard, start, today = asked.months, asked.late, asked.heard, asked.start, asked.today
+    of_age, adult, shifts, priority_only = asked.of_age, asked.adult, asked.shifts, asked.priority_only
+    gone, lacking, outside, named = barred.gone, barred.lacking, barred.outside, barred.named
     keys = np.empty(limit, np.int64)
     held = np.empty(limit, np.int32)
     size, scored = 0, 0
     order, points = pairs_by_points(cells.pairs, asked)
-    place_most = asked.place.max()
+    place_most = place_of.max()
     head = np.full(10_002, -1, np.int32)
-    waiting = np.empty(1024, np.int32)
-    behind = np.empty(1024, np.int32)
+    waiting = np.empty(4096, np.int32)
+    behind = np.empty(4096, np.int32)
     nodes, opened, least = 0, 0, np.int64(-1)
-    coarse = np.int64(0)
+    coarse = np.int64(-1)
     if len(order):
         coarse = np.int64(points[order[0]] + place_most)
-    while coarse >= 0 and len(order):
+    while coarse >= 0:
         if size == limit and (coarse + fine_most + 1) << 33 <= least:
             break
+        worth = np.int64(0)
+        if size == limit:
+            worth = (least >> 33) - fine_most
         while opened < len(order) and points[order[opened]] + place_most == coarse:
             pair = order[opened]
             opened += 1
-            first, last = cells.first[pair], cells.first[pair + 1]
+            first, last = pair_first[pair], pair_first[pair + 1]
             if nodes + last - first > len(waiting):
                 more = np.empty(2 * (nodes + last - first), np.int32)
                 more[:nodes] = waiting[:nodes]
@@ -326,9 +321,9 @@ def best_first(
                 again[:nodes] = behind[:nodes]
                 behind = again
             for cell in range(first, last):
-                place = asked.place[cells.key[cell]]
-                if place >= 0:
-                    exact = points[pair] + place
+                place = place_of[cell_key[cell]]
+                exact = points[pair] + place
+                if place >= 0 and exact >= worth:
                     waiting[nodes] = cell
                     behind[nodes] = head[exact]
                     head[exact] = nodes
@@ -337,23 +332,44 @@ def best_first(
         while node >= 0:
             cell = waiting[node]
             node = behind[node]
-            key = cells.key[cell]
-            metres, free = asked.metres[key // MD], asked.free[key]
-            row, end = cells.row[cell], cells.row[cell + 1]
+            key = cell_key[cell]
+            metres, free = metres_to[key // MD], free_at[key]
+            row, end = cell_row[cell], cell_row[cell + 1]
             while row < end:
                 block = row // BLOCK
                 stop = min(end, (block + 1) * BLOCK)
-                if size == limit and stop - row > 4 and block_key(blocks, block, coarse, asked) < least:
-                    row = stop
-                    continue
+                if size == limit and stop - row > 4:
+                    fine = fine_points(
+                        by_months, by_late, by_heard, pay, start, today,
+                        most_months[block], least_wish[block], last_heard[block], first_ready[block],
+                    )  # fmt: skip
+                    bound = (coarse + fine) << 33 | np.int64(any_priority[block]) << 32
+                    if bound | (NOBODY - first_person[block]) < least:
+                        row = stop
+                        continue
                 scored += stop - row
-                while row < stop:
-                    found = row_key(rows, row, coarse, asked, metres, free, barred, least)
-                    if found >= 0:
-                        size = offer(keys, held, size, found, row, rows.packed)
+                for at in range(row, stop):
+                    word = np.int64(packed[at])
+                    priority = word >> PRIORITY_SHIFT & 1
+                    person, day = persons[at], days[at]
+                    fine = fine_points(
+                        by_months, by_late, by_heard, pay, start, today,
+                        word & MONTHS_UNDECLARED, wishes[pays[at]], heard_on[day], ready_on[day],
+                    )  # fmt: skip
+                    found = (coarse + fine) << 33 | priority << 32 | (NOBODY - person)
+                    # As great as the least of the best is only that person's other trade, which may be first-named.
+                    if found < least or priority_only > priority:
+                        continue
+                    lacks: Int = 0
+                    if len(lacking):
+                        lacks = lacking[person]
+                    if closed(of_age, adult, shifts, word, births[at], metres, free, lacks):
+                        continue
+                    if not left_out(gone, outside, named, person):
+                        size = offer(keys, held, size, found, at, packed)
                         if size == limit:
                             least = keys[0]
-                    row += 1
+                row = stop
         coarse -= 1
     best = np.argsort(-keys[:size])
     return keys[:size][best], held[:size][best], scored
@@ -361,32 +377,21 @@ def best_first(
 
 @_compiled
 def scan(
-    rows: Rows, cells: Cells, asked: Asked, barred: Barred, people: Int, limit: Int, after: Int, least: Int
+    rows: Rows,
+    cells: Cells,
+    asked: Asked,
+    barred: Barred,
+    fine_most: Int,
+    people: Int,
+    limit: Int,
+    after: Int,
+    least: Int,
 ) -> tuple[Keys, Places]:
     """The greatest ``limit`` keys from ``least`` to below ``after``, and their rows.
 
     Everybody is scored with the best trade first, so a page deep in the ranking is as exact as the first.
     """
-    best = np.full(people, np.int64(-1), np.int64)
-    at = np.empty(people, np.int32)
-    for cell in range(len(cells.pair)):
-        pair, key = np.int64(cells.pair[cell]), cells.key[cell]
-        trade, level, place = asked.trade[pair // PAIRS], asked.level[pair % PAIRS], asked.place[key]
-        if trade < 0 or level < 0 or place < 0:
-            continue
-        coarse = np.int64(trade + level + place)
-        metres, free = asked.metres[key // MD], asked.free[key]
-        for row in range(cells.row[cell], cells.row[cell + 1]):
-            found = row_key(rows, row, coarse, asked, metres, free, barred, least)
-            if found < 0:
-                continue
-            person = rows.person[row]
-            same = (
-                found == best[person] and rows.packed[row] >> POSITION_SHIFT < rows.packed[at[person]] >> POSITION_SHIFT
-            )
-            if found > best[person] or same:
-                best[person] = found
-                at[person] = row
+    best, at = best_keys(rows, cells, asked, barred, fine_most, people, least)
     keys = np.empty(limit, np.int64)
     held = np.empty(limit, np.int32)
     size = 0
@@ -405,6 +410,52 @@ def scan(
             sink(keys, held, size, 0)
     order = np.argsort(-keys[:size])
     return keys[:size][order], held[:size][order]
+
+
+@_compiled
+def best_keys(
+    rows: Rows, cells: Cells, asked: Asked, barred: Barred, fine_most: Int, people: Int, least: Int
+) -> tuple[Keys, Places]:
+    """Each person's greatest key with its row, -1 for who has none of ``least`` or more."""
+    persons, packed, births, pays, days = rows.person, rows.packed, rows.birth, rows.pay, rows.days
+    wishes, heard_on, ready_on = rows.wishes, rows.heard, rows.ready
+    cell_pair, cell_key, cell_row = cells.pair, cells.key, cells.row
+    trade_of, level_of, place_of = asked.trade, asked.level, asked.place
+    metres_to, free_at, pay = asked.metres, asked.free, asked.pay
+    by_months, by_late, by_heard, start, today = asked.months, asked.late, asked.heard, asked.start, asked.today
+    of_age, adult, shifts, priority_only = asked.of_age, asked.adult, asked.shifts, asked.priority_only
+    gone, lacking, outside, named = barred.gone, barred.lacking, barred.outside, barred.named
+    best = np.full(people, np.int64(-1), np.int64)
+    where = np.empty(people, np.int32)
+    for cell in range(len(cell_pair)):
+        pair, key = np.int64(cell_pair[cell]), cell_key[cell]
+        trade, level, place = trade_of[pair // PAIRS], level_of[pair % PAIRS], place_of[key]
+        coarse = np.int64(trade + level + place)
+        if trade < 0 or level < 0 or place < 0 or (coarse + fine_most + 1) << 33 <= least:
+            continue
+        metres, free = metres_to[key // MD], free_at[key]
+        for at in range(cell_row[cell], cell_row[cell + 1]):
+            word = np.int64(packed[at])
+            priority = word >> PRIORITY_SHIFT & 1
+            person, day = persons[at], days[at]
+            fine = fine_points(
+                by_months, by_late, by_heard, pay, start, today,
+                word & MONTHS_UNDECLARED, wishes[pays[at]], heard_on[day], ready_on[day],
+            )  # fmt: skip
+            found = (coarse + fine) << 33 | priority << 32 | (NOBODY - person)
+            if found < least or found < best[person] or priority_only > priority:
+                continue
+            lacks: Int = 0
+            if len(lacking):
+                lacks = lacking[person]
+            if closed(of_age, adult, shifts, word, births[at], metres, free, lacks):
+                continue
+            if left_out(gone, outside, named, person):
+                continue
+            if found > best[person] or packed[at] >> POSITION_SHIFT < packed[where[person]] >> POSITION_SHIFT:
+                best[person] = found
+                where[person] = at
+    return best, where
 
 
 @_compiled

@@ -67,6 +67,7 @@ class Pool:
     _fresh_of: int = field(init=False)
     _high: memoryview = field(init=False)
     _papers: dict[tuple[frozenset[Certificate], int], NDArray[np.uint8]] = field(init=False)
+    _holding: dict[frozenset[Certificate], Segment] = field(init=False)
     _lock: threading.RLock = field(default_factory=threading.RLock, init=False)
     _counted: dict[Hashable, NDArray[np.int64]] = field(init=False)
     _left: Segment = field(init=False)
@@ -147,7 +148,15 @@ class Pool:
             fresh = self._delta_segment()
             barred = self._barred(fresh, left)
             keys, at = scan(
-                fresh.rows, fresh.cells, asked, barred, len(fresh), len(fresh), np.int64(1 << 62), np.int64(least)
+                fresh.rows,
+                fresh.cells,
+                asked,
+                barred,
+                fine_most,
+                len(fresh),
+                len(fresh),
+                np.int64(1 << 62),
+                np.int64(least),
             )
             more = [one for one in found(fresh, keys, at, self.places, self.trades) if _comes_after(one, after)]
             return sorted([*rows, *more], key=_order)[:limit]
@@ -156,11 +165,11 @@ class Pool:
         """How many of those who pass every gate come before a row; ``left`` leaves out the person of the row."""
         with self._lock:
             base = self.base
-            count = ahead(base.rows, base.cells, asked, self._barred(base, left), len(base), fine_most, self._key(key))
+            count = ahead(base, asked, self._barred(base, left), fine_most, self._key(key))
             if not len(self.delta):
                 return count
             fresh = self._delta_segment()
-            return count + ahead_unsorted(fresh, asked, self._barred(fresh, left), key)
+            return count + ahead_unsorted(fresh, asked, self._barred(fresh, left), fine_most, key)
 
     def tally(self, asked: Asked, left: Left, bands: NDArray[np.int32], key: Hashable = None) -> Tally:
         """Everybody by the set of gates that holds them back; ``bands`` in metres, ascending.
@@ -212,7 +221,7 @@ class Pool:
         self._fresh_of = self._left_at = -1
         self._counted = {}
         self._high = base.high.data
-        self._papers = {}
+        self._papers, self._holding = {}, {}
 
     def _delta_segment(self) -> Segment:
         if self._fresh_of != self.version:
@@ -247,15 +256,15 @@ class Pool:
     def _from_base(
         self, asked: Asked, fine_most: int, left: Left, limit: int, after: Key | None, shown: int
     ) -> list[Found]:
-        base, wanted = self.base, limit + shown
-        barred = self._barred(base, left)
+        base, wanted = self._holders(left.certificates), limit + shown
+        barred = self._barred(self.base, left)
         if wanted <= DEEP:
             keys, at, _ = best_first(base.rows, base.cells, base.blocks, asked, barred, fine_most, wanted)
             rows = [one for one in found(base, keys, at, self.places, self.trades) if _comes_after(one, after)]
             if len(keys) < wanted or len(rows) >= limit:
                 return rows[:limit]
         below = np.int64(1 << 62) if after is None else self._key(after)
-        keys, at = scan(base.rows, base.cells, asked, barred, len(base), limit, below, np.int64(-1))
+        keys, at = scan(base.rows, base.cells, asked, barred, fine_most, len(self.base), limit, below, np.int64(-1))
         return found(base, keys, at, self.places, self.trades)
 
     def _key(self, after: Key) -> np.int64:
@@ -278,6 +287,20 @@ class Pool:
 
     def _position(self, segment: Segment, number: int) -> int:
         return self._in_base(number) if segment is self.base else self.delta.where.get(number, UNKNOWN)
+
+    def _holders(self, certificates: frozenset[Certificate]) -> Segment:
+        """The rows of the base that are worth a look: of who ever had each of the certificates, or all."""
+        if not certificates:
+            return self.base
+        if certificates not in self._holding:
+            have = np.ones(len(self.base), dtype=np.bool_)
+            for asked in certificates:
+                held = np.zeros(len(self.base), dtype=np.bool_)
+                for code in covering(asked):
+                    held[self.base.papers[code][0]] = True
+                have &= held
+            self._holding[certificates] = chosen(self.base, np.flatnonzero(have[self.base.rows.person]))
+        return self._holding[certificates]
 
     def _lacking(self, segment: Segment, left: Left) -> NDArray[np.uint8]:
         """Who lacks one of the asked certificates on the day, by position; empty when none is asked."""

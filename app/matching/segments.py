@@ -86,6 +86,7 @@ def packed(columns: Columns) -> Segment:
     row_bits = max(1, int(len(owner) - 1).bit_length())
     order = pair << 16 | key
     order = (order << 3 | (len(MONTH_CLASSES) - months)) << 4 | wish
+    order = order << 1 | ~people.priority[owner]
     order = order << row_bits | np.arange(len(owner))
     order.sort()
     at = order & ((1 << row_bits) - 1)
@@ -97,20 +98,14 @@ def packed(columns: Columns) -> Segment:
 
 
 def chosen(segment: Segment, at: NDArray[np.integer]) -> Segment:
-    """Some rows of a segment, each a cell of its own; positions of people stay what they were."""
+    """Some rows of a segment, by ascending place; positions of people stay what they were."""
     rows, cells = segment.rows, segment.cells
-    cell = np.searchsorted(cells.row, at, side="right") - 1
-    pair = cells.pair[cell]
-    own = np.arange(len(at) + 1, dtype=np.int32)
+    cell = cells.row.searchsorted(at, side="right") - 1
     picked = rows._replace(
         person=rows.person[at], packed=rows.packed[at], birth=rows.birth[at], pay=rows.pay[at], days=rows.days[at]
     )
-    return replace(
-        segment,
-        rows=picked,
-        cells=Cells(pair.astype(np.int32), own, pair, cells.key[cell], own),
-        blocks=_blocks(picked),
-    )
+    own = _cells(cells.pair[cell].astype(np.int64), cells.key[cell].astype(np.int64))
+    return replace(segment, rows=picked, cells=own, blocks=_blocks(picked))
 
 
 def _rows(columns: Columns, at: NDArray[np.int64]) -> Rows:

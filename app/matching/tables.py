@@ -13,7 +13,7 @@ from app.matching.kernel import MD, Asked
 from app.matching.opening import Opening
 from app.matching.places import Places
 from app.matching.rules import Rules
-from app.matching.trades import Trades
+from app.matching.trades import ELEMENTARY, Trades
 from app.vocabulary import CERTIFICATE_COVERS, SKILL_RANK_MAX, Certificate, Criterion
 
 Table = NDArray[np.int32]
@@ -96,13 +96,31 @@ def _table(shares: list[int], weight: int) -> Table:
     return np.array(shares, dtype=np.int32) * np.int32(weight)
 
 
-@lru_cache(maxsize=1024)
-def _trade(asked: str, only: str | None, trades: Trades, rules: Rules) -> Table:
-    weight = rules.weights[Criterion.TRADE]
-    points = trades.table(asked, rules) * np.int32(weight)
-    if only is not None:
-        points = np.where(np.array([code == only for code in trades.codes]), points, np.int32(-1))
+@lru_cache(maxsize=4)
+def _similarities(trades: Trades, rules: Rules) -> Table:
+    """Points of every trade for every asked one: ``Trades.similarity`` for all pairs at once."""
+    digits = np.array([[int(digit) for digit in code] for code in trades.codes], dtype=np.int8)
+    same = (digits[:, None, :] == digits[None, :, :]).astype(np.int8)
+    shares = np.array(rules.tree, dtype=np.int32)[np.cumprod(same, axis=2).sum(axis=2)]
+    elementary = np.array([code[0] == ELEMENTARY for code in trades.codes])
+    both = elementary[:, None] & elementary
+    shares[both] = np.maximum(shares[both], rules.elementary)
+    for (one, other), bridge in trades.bridges.items():
+        if one in trades.index and other in trades.index:
+            at = trades.index[one], trades.index[other]
+            shares[at] = max(shares[at], bridge.similarity)
+    points: Table = shares * np.int32(rules.weights[Criterion.TRADE])
     return points
+
+
+def _trade(asked: str, only: str | None, trades: Trades, rules: Rules) -> Table:
+    points: Table = _similarities(trades, rules)[trades.index[asked]]
+    if only is None:
+        return points
+    alone = np.full(len(points), np.int32(-1))
+    if only in trades.index:
+        alone[trades.index[only]] = points[trades.index[only]]
+    return alone
 
 
 @lru_cache(maxsize=64)
@@ -115,39 +133,60 @@ def _level(required: int | None, hard: bool, rules: Rules) -> Table:
     return np.where(closed, np.int32(-1), table)
 
 
-@lru_cache(maxsize=4096)
 def _place(
     work: str, shuttles: frozenset[str], dormitory: bool, only: frozenset[str], places: Places, rules: Rules
 ) -> Table:
-    """By commune * 4 + way of living. The rule is asked once a band: within a band all distances give the same."""
-    limits = [0, *(km * 1000 for km, _ in rules.bands)]
-    band = np.searchsorted(limits, places.metres[places.index[work]])
-    shares = np.array(
-        [
-            [
-                criteria.place_share(
-                    metres, shuttle=bool(shuttle), dormitory=dormitory and bool(md & 2), move=bool(md & 1), rules=rules
-                )
-                for md in range(MD)
-            ]
-            for shuttle in (0, 1)
-            for metres in (*limits, limits[-1] + 1)
-        ],
-        dtype=np.int32,
-    ).reshape(2, len(limits) + 1, MD)
-    table = shares[_members(shuttles, places).astype(np.int8), band] * np.int32(rules.weights[Criterion.PLACE])
+    """By commune * 4 + way of living."""
+    points, band = _place_points(dormitory, rules), _bands(work, places, rules)
+    table = points[0][band]
+    served = [places.index[code] for code in shuttles if code in places.index]
+    if served:
+        table[served] = points[1][band[served]]
     if only:
         table[~_members(only, places)] = -1
-    return np.ascontiguousarray(table.ravel())
+    points: Table = table.ravel()
+    return points
+
+
+@lru_cache(maxsize=16)
+def _place_points(dormitory: bool, rules: Rules) -> Table:
+    """By shuttle, band and way of living. The rule is asked once a band: in a band all distances give the same."""
+    limits = [0, *(km * 1000 for km, _ in rules.bands)]
+    shares = [
+        criteria.place_share(
+            metres, shuttle=bool(shuttle), dormitory=dormitory and bool(md & 2), move=bool(md & 1), rules=rules
+        )
+        for shuttle in (0, 1)
+        for metres in (*limits, limits[-1] + 1)
+        for md in range(MD)
+    ]
+    points: Table = _table(shares, rules.weights[Criterion.PLACE]).reshape(2, len(limits) + 1, MD)
+    return points
 
 
 @lru_cache(maxsize=4096)
+def _bands(work: str, places: Places, rules: Rules) -> NDArray[np.intp]:
+    limits = [0, *(km * 1000 for km, _ in rules.bands)]
+    bands: NDArray[np.intp] = np.searchsorted(limits, places.metres[places.index[work]])
+    return bands
+
+
 def _free(shuttles: frozenset[str], dormitory: bool, places: Places) -> NDArray[np.bool_]:
+    free = _free_without(dormitory, places)
+    served = [places.index[code] for code in shuttles if code in places.index]
+    if not served:
+        return free
+    free = free.copy()
+    free.reshape(-1, MD)[served] = True
+    return free
+
+
+@lru_cache(maxsize=16)
+def _free_without(dormitory: bool, places: Places) -> NDArray[np.bool_]:
     free = np.zeros((len(places.codes), MD), dtype=np.bool_)
     free[:, 1::2] = True
     if dormitory:
         free[:, 2:] = True
-    free[_members(shuttles, places)] = True
     return free.ravel()
 
 

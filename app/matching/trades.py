@@ -5,11 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from importlib.resources import files
 
-import numpy as np
-from numpy.typing import NDArray
-
 from app.matching.rules import Rules
-
 
 ELEMENTARY = "9"
 
@@ -67,10 +63,6 @@ class Trades:
         if bridge is None or bridge.similarity <= unbridged(asked, offered, rules):
             return None
         return bridge
-
-    def table(self, asked: str, rules: Rules) -> NDArray[np.int32]:
-        """The similarity of each unit group to the asked one: int32 percents, in the order of ``codes``."""
-        return np.array([self.similarity(asked, code, rules) for code in self.codes], dtype=np.int32)
 
 
 def unbridged(asked: str, offered: str, rules: Rules) -> int:

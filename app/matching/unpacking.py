@@ -1,8 +1,8 @@
 """Packed rows back into what a person said: the rows of one page, one person, or everybody for a rebuild."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 from uuid import UUID
 
 import numpy as np
@@ -39,8 +39,7 @@ from app.matching.tables import BIRTH_EPOCH
 from app.matching.trades import Trades
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(NamedTuple):
     """One row of a ranking before it is explained: the person's key and the facts its points come from."""
 
     id: UUID
@@ -62,31 +61,30 @@ def found(
 ) -> list[Found]:
     """The rows of some keys, in their order."""
     rows, cells = segment.rows, segment.cells
-    cell = np.searchsorted(cells.row, at, side="right") - 1
-    person = NOBODY - (keys & NOBODY)
-    days = rows.days[at]
+    cell = cells.row.searchsorted(at, side="right") - 1
+    person, days = NOBODY - (keys & NOBODY), rows.days[at]
     columns = (
         segment.high[person], segment.low[person], keys >> 33, keys >> 32 & 1, cells.pair[cell], cells.key[cell],
         rows.packed[at] & MONTHS_UNDECLARED, rows.wishes[rows.pay[at]], rows.heard[days], rows.ready[days],
     )  # fmt: skip
+    lists = [column.tolist() for column in columns]
+    trade_codes, commune_codes = trades.codes, places.codes
     return [
         Found(
-            id=uuid_of(high, low),
-            score=score,
-            priority=bool(priority),
-            occupation_code=trades.codes[pair // PAIRS],
-            rank=None if pair % PAIRS == 0 else pair % PAIRS - 1,
-            months=None if months == MONTHS_UNDECLARED else months,
-            commune_code=places.codes[key // MD],
-            move=bool(key & 1),
-            dormitory=bool(key & 2),
-            wish=_stated(wish),
-            heard=heard,
-            ready=_stated(ready),
+            uuid_of(high, low),
+            score,
+            priority == 1,
+            trade_codes[pair // PAIRS],
+            pair % PAIRS - 1 if pair % PAIRS else None,
+            None if months == MONTHS_UNDECLARED else months,
+            commune_codes[key // MD],
+            key & 1 == 1,
+            key & 2 == 2,
+            None if wish == UNKNOWN else wish,
+            heard,
+            None if ready == UNKNOWN else ready,
         )
-        for high, low, score, priority, pair, key, months, wish, heard, ready in zip(
-            *(column.tolist() for column in columns), strict=True
-        )
+        for high, low, score, priority, pair, key, months, wish, heard, ready in zip(*lists, strict=True)
     ]
 
 

@@ -81,7 +81,7 @@ class Duck:
 
     def _lists(self, rules: Rules) -> None:
         trades, metres = self.world.trades, self.world.places.metres
-        shares = np.array([trades.table(code, rules) for code in trades.codes])
+        shares = np.array([[trades.similarity(one, other, rules) for other in trades.codes] for one in trades.codes])
         for table, values, names in (
             ("similarity", shares, ("asked", "offered", "share")),
             ("distance", metres, ("work", "home", "metres")),

@@ -34,7 +34,10 @@ def _scan(rows, asked, lacking, fine_most, limit):  # type: ignore[no-untyped-de
         if coarse < enough:
             continue
         word, person = np.int64(rows.word[row]), np.int64(rows.person[row])
-        fine = fine_points(asked, word & 1023, rows.wish[row], rows.heard[row], rows.ready[row])
+        fine = fine_points(
+            asked.months, asked.late, asked.heard, asked.pay, asked.start, asked.today,
+            word & 1023, rows.wish[row], rows.heard[row], rows.ready[row],
+        )  # fmt: skip
         key = (coarse + fine) << 33 | (word >> PRIORITY_SHIFT & 1) << 32 | (NOBODY - person)
         lacks = np.int64(lacking[person]) if len(lacking) else np.int64(0)
         metres, free = asked.metres[home[row] // MD], asked.free[home[row]]
