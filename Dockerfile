@@ -4,7 +4,8 @@ FROM python:3.11-slim
 ENV PYTHONUNBUFFERED=1 \
     PIP_NO_CACHE_DIR=1 \
     PIP_DISABLE_PIP_VERSION_CHECK=1 \
-    PIP_ROOT_USER_ACTION=ignore
+    PIP_ROOT_USER_ACTION=ignore \
+    NUMBA_CACHE_DIR=/tmp/numba
 
 WORKDIR /srv/cungcau
 
@@ -19,6 +20,8 @@ COPY migrations ./migrations
 COPY seed ./seed
 RUN pip install --no-deps --no-build-isolation -e . \
     && python -m compileall -q app migrations seed \
+    && python -m app.matching.warm \
+    && mv /tmp/numba compiled \
     && useradd --system --uid 10001 --no-create-home --shell /usr/sbin/nologin cungcau \
     && install -d -o cungcau var
 
@@ -32,4 +35,5 @@ STOPSIGNAL SIGTERM
 HEALTHCHECK --interval=10s --timeout=5s --start-period=20s --retries=3 \
     CMD ["python", "-c", "import urllib.request as r; r.build_opener(r.ProxyHandler({})).open('http://127.0.0.1:8000/health/ready', timeout=4)"]
 
-CMD ["cungcau", "serve", "--host", "0.0.0.0"]
+# The compiled loops are read from a folder that may be written to; without the copy each start compiles for seconds.
+CMD ["sh", "-c", "cp -r compiled /tmp/numba && exec cungcau serve --host 0.0.0.0"]

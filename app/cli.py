@@ -4,6 +4,7 @@ import json
 import os
 import secrets
 import socket
+import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -214,6 +215,8 @@ def demo(
         _refuse("Lệnh demo không chạy trên hệ thống thật.")
     read_rulebook(settings.rules, settings.rules_file)
     _check_port("127.0.0.1", port)
+    # The inner loops are compiled beside the loading, which leaves one core idle.
+    compiling = subprocess.Popen([sys.executable, "-m", "app.matching.warm"])
     engine = db.make_engine(settings.database_url, threads=settings.threads)
     if migrating.is_behind(engine):
         migrating.upgrade(engine)
@@ -223,6 +226,7 @@ def demo(
     if empty:
         notes.print("Đang nạp danh mục và số liệu mẫu (mọi người và doanh nghiệp đều không có thật)…")
         _load_people(people)
+    compiling.wait()
     _print(as_json, _first_steps(port), _first_calls(port))
     engine.dispose()
     serve(host="127.0.0.1", port=port, as_json=as_json)

@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 from sqlalchemy.pool import QueuePool
 
 SQLITE_BUSY_MS = 5_000
-# Pages are read in place instead of copied by a call each; every change by another connection empties SQLite's own cache.
+# Pages are read in place, not copied by a call each: any change by another connection empties SQLite's own cache.
 SQLITE_MAPPED = 1 << 30
 
 _target: Engine | Connection | None = None

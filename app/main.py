@@ -35,6 +35,7 @@ from app.api import (
 from app.api.middleware import Envelope
 from app.api.routing import Contract
 from app.config import Settings, get_settings
+from app.matching.warm import warm
 from app.services.communes import AddressBook
 from app.services.open_vacancies import OpenVacancies
 from app.services.pool import PoolFollower
@@ -103,7 +104,8 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     to_thread.current_default_thread_limiter().total_tokens = settings.threads
     engine = db.make_engine(settings.database_url, threads=settings.threads)
     db.bind(engine)
-    # Built now, so that the first request does not wait for it.
+    # Made now, so that the first request does not wait for it.
     app.openapi()
+    warm()
     yield
     engine.dispose()

@@ -1,4 +1,4 @@
-"""The tables and the worked example of docs/score.md, made by the engine. ``python -m tests.score_page`` rewrites them."""
+"""The tables and the worked example of docs/score.md, made by the engine; run as a program it rewrites them."""
 
 import re
 from collections.abc import Iterator

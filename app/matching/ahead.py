@@ -5,7 +5,8 @@ from uuid import UUID
 import numpy as np
 
 from app.matching.columns import LOW
-from app.matching.kernel import NOBODY, Asked, Barred, Int, best_keys, scan
+from app.matching.kernel import NOBODY, Asked, Barred, Int
+from app.matching.search import best_keys, scan
 from app.matching.segments import Segment
 
 

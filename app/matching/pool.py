@@ -12,11 +12,13 @@ from numpy.typing import NDArray
 from app.matching.ahead import ahead, ahead_unsorted
 from app.matching.columns import LOW, UNKNOWN, Columns, columns_of, uuid_of
 from app.matching.delta import CAPACITY, Delta
-from app.matching.kernel import NOBODY, Asked, Barred, best_first, scan, tally
+from app.matching.kernel import NOBODY, Asked, Barred
 from app.matching.person import Person
 from app.matching.places import Places
+from app.matching.search import best_first, scan
 from app.matching.segments import Segment, chosen, packed
 from app.matching.tables import covering
+from app.matching.tallying import tally
 from app.matching.trades import Trades
 from app.matching.unpacking import Found, found, joined, person_at, unpacked
 from app.vocabulary import Certificate

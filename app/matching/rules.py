@@ -12,8 +12,8 @@ MOST_KM = 20_000
 MOST_DAYS = 3_660
 MOST_YEARS = 100
 SHARES = (
-    "elementary", "unstated", "undeclared", "over_per_rank", "over_most", "same_commune", "shuttle", "dormitory", "would_move", "pay_at_top",
-    "pay_loss_per_percent",
+    "elementary", "unstated", "undeclared", "over_per_rank", "over_most", "same_commune", "shuttle", "dormitory",
+    "would_move", "pay_at_top", "pay_loss_per_percent",
 )  # fmt: skip
 """Fields that are one percent."""
 

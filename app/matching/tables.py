@@ -144,8 +144,8 @@ def _place(
         table[served] = points[1][band[served]]
     if only:
         table[~_members(only, places)] = -1
-    points: Table = table.ravel()
-    return points
+    flat: Table = table.ravel()
+    return flat
 
 
 @lru_cache(maxsize=16)

@@ -9,8 +9,8 @@ import numpy as np
 
 from app.matching import RULES, Opening, Places, Pool, Rules, Trades, load_bridges, rank
 from app.matching.columns import Columns
-from app.matching.kernel import best_first
 from app.matching.pool import Left
+from app.matching.search import best_first
 from app.matching.tables import EVERYBODY, asked_of
 from app.vocabulary import Criterion
 from bench.crowd import TODAY, crowd
