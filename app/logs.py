@@ -21,6 +21,8 @@ SECRET_KEYS = frozenset(
         "full_name",
         "address",
         "birth_date",
+        "evidence",
+        "priority_groups",
     }
 )
 # Long runs of digits are citizen ids and phones, though not inside an identifier such as a UUID.

@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from threading import Thread
 
 from anyio import to_thread
 from fastapi import APIRouter, FastAPI
@@ -107,5 +108,19 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     # Made now, so that the first request does not wait for it.
     app.openapi()
     warm()
+    preparing = Thread(target=_prepare, args=[app], daemon=True)
+    preparing.start()
     yield
+    preparing.join()
     engine.dispose()
+
+
+def _prepare(app: FastAPI) -> None:
+    """Read everybody and what is known of titles, beside the first requests: whoever needs it sooner waits for it."""
+    try:
+        for current in (app.state.pool.at, app.state.titles.current):
+            with db.reading() as session:
+                current(session)
+    except Exception as error:
+        # A database that is away now is asked again by the first request that needs it.
+        problems.log_unexpected(error)

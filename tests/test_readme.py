@@ -1,5 +1,6 @@
 """The commands in the README do what it says."""
 
+import json
 import re
 import socket
 import subprocess
@@ -48,11 +49,25 @@ def demo(tmp_path: Path) -> Iterator[int]:
 
 def test_the_chain_with_curl(demo: int) -> None:
     text = (ROOT / "README.md").read_text(encoding="utf-8")
-    (block,) = re.findall(r"```sh\n(API=.*?)```", text, re.DOTALL)
-    script = "set -eu\n" + block.replace("127.0.0.1:8000", f"127.0.0.1:{demo}")
+    (chain,) = re.findall(r"```sh\n(API=.*?)```", text, re.DOTALL)
+    (questions,) = re.findall(r"```sh\n(# Người ta viết gì.*?)```", text, re.DOTALL)
+    script = "set -eu\n" + chain + "\necho\n" + re.sub(r"(?m)^(call .*)$", r"\1; echo", questions)
+    script = script.replace("127.0.0.1:8000", f"127.0.0.1:{demo}")
     done = subprocess.run(["bash", "-c", script], capture_output=True, text=True, timeout=60)
     assert done.returncode == 0, done.stderr
-    score, reason, before, status, left, after, records = done.stdout.splitlines()
+    lines = [line for line in done.stdout.splitlines() if line]
+    check_the_chain(*lines[:7])
+    titles, addresses, detail, vacancies, preview = map(json.loads, lines[7:])
+    assert [row["ask"] for row in titles["items"]] == [False, False, True]
+    assert [row["matches"][0]["code"] for row in titles["items"][:2]] == ["8153", "8344"]
+    assert addresses["items"][0]["matches"][0]["name"] == "Xã Châu Phú"
+    # Hired above, so no longer available.
+    assert {row["gate"] for row in detail["gates"] if not row["passed"]} == {"availability"}
+    assert "items" in vacancies
+    assert len(preview["items"]) == 5
+
+
+def check_the_chain(score: str, reason: str, before: str, status: str, left: str, after: str, records: str) -> None:
     assert 0 < float(score) <= 100
     assert reason.startswith("Đúng nghề")
     assert (status, left) == ("reported", "0")

@@ -4,8 +4,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from app.errors import NotFound
-from app.matching.titles import Grade, Match, Resolution
-from app.matching.titles.cleaning import confirmed_key
+from app.matching.titles import Grade, Match
 from app.messages import Language, title_question
 from app.models import Occupation
 from app.schemas.occupations import (
@@ -20,9 +19,6 @@ from app.schemas.occupations import (
 from app.services import paging, searching
 from app.services.titles import Confirmed, KnownTitles
 from app.vocabulary import skill_rank
-
-CONFIRMED = 0.99
-"""Confidence in what staff confirmed."""
 
 
 def list_occupations(session: Session, query: OccupationQuery, after: paging.Key | None) -> paging.Slice[Occupation]:
@@ -61,10 +57,9 @@ def resolve_titles(known: KnownTitles, payload: TitlesResolve, language: Languag
 
 def _resolved(known: KnownTitles, title: str, language: Language) -> ResolvedTitleOut:
     found = known.titles.resolve(title)
-    confirmed = known.confirmed.get(confirmed_key(title)) if known.confirmed else None
-    if confirmed is not None and (found.ask or found.matches[0].code != confirmed.code):
-        # The engine mends wrecked encodings before it looks a title up; staff confirmed it as it was written.
-        found = Resolution((Match(confirmed.code, CONFIRMED, (title.strip(),)),), False, found.grade)
+    confirmed = None
+    if found.matches and found.matches[0].confirmed:
+        confirmed = known.confirmed.get(known.titles.key(title))
     question = None
     if found.ask:
         question = title_question("title_without_trade" if title.strip() else "title_blank", language)

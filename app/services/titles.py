@@ -38,7 +38,7 @@ class Confirmed:
 
 @dataclass(frozen=True, slots=True)
 class KnownTitles:
-    """The engine, the names of the codes it gives, and the live confirmed titles by ``confirmed_key``."""
+    """The engine, the names of the codes it gives, and the live confirmed titles by ``Titles.key``."""
 
     titles: Titles
     occupations: Mapping[str, Named]
@@ -113,5 +113,5 @@ def _with_confirmed(session: Session, base: KnownTitles) -> KnownTitles:
     pairs = []
     for title, code, organisation, at in session.execute(_live()):
         pairs.append((title, code))
-        confirmed[confirmed_key(title)] = Confirmed(code, organisation, at)
+        confirmed[base.titles.key(title)] = Confirmed(code, organisation, at)
     return KnownTitles(base.titles.with_confirmed(pairs), base.occupations, confirmed)

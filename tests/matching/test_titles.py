@@ -199,6 +199,38 @@ def test_a_confirmed_title_wins_at_once_and_only_where_the_accents_agree() -> No
     assert titles().resolve("Ép hàng X9").matches[0].confidence < 0.95, "the first table does not change"
 
 
+@pytest.mark.parametrize(
+    "typed", ["Thôï haøn", "THÔÏ HAØN", "Thợ hàn", "Thá»£ hÃ\u00a0n 3/7", "Tho\u031b\u0323 ha\u0300n"]
+)
+def test_a_confirmation_reaches_every_encoding_of_its_title(typed: str) -> None:
+    known = titles().with_confirmed([("Thôï haøn", "9321")])
+    match = known.resolve(typed).matches[0]
+    assert (match.code, match.confirmed) == ("9321", True)
+    assert not any(match.confirmed for match in titles().resolve(typed).matches)
+
+
+def test_wreckage_and_its_repair_are_one_title() -> None:
+    known = titles()
+    assert known.key("Thôï haøn") == known.key("THÔÏ HAØN") == known.key("thợ  hàn 3/7") != known.key("tho han")
+
+
+@pytest.mark.parametrize(
+    ("title", "code", "why"),
+    [
+        ("cong nhan may det", "8152", "who stands at a machine, when its name fits no garment"),
+        ("tho may ao dai", "7531", "a garment after it"),
+        ("tho sua may may", "7233", "one may to sew, one a machine"),
+        ("cn dung may ep dau", "8160", "an operator's word before it"),
+        ("tho tien", "7223", "tiện, no money"),
+        ("thu tien dien", "9623", "tiền, no lathe"),
+        ("ca si", "2652", "ca, no fish"),
+        ("Machine operator (plastic injection)", "8142", "the brackets say which machine"),
+    ],
+)
+def test_without_marks_both_readings_are_weighed(title: str, code: str, why: str) -> None:
+    assert first(title) == code, why
+
+
 def test_of_two_confirmations_the_later_comes_first() -> None:
     known = titles().with_confirmed([("việc k1", "8142")]).with_confirmed([("Việc K1", "9321")])
     assert [match.code for match in known.resolve("việc k1").matches] == ["9321", "8142"]

@@ -67,3 +67,17 @@ def test_a_slip_in_a_list_is_named_with_file_and_line(
     monkeypatch.setattr(tables, "_folder", lambda: tmp_path)
     with pytest.raises(ValueError, match="mine.csv, " + complaint.replace("(", "\\(")):
         load_aliases.__wrapped__()
+
+
+def test_files_that_disagree_are_heard_alike(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "aliases").mkdir()
+    for name, lines in (
+        ("a", "làm vườn,6113,100,x"),
+        ("b", "làm vườn,9214,60,y\nlàm vườn,6113,40,y\nthợ hàn,7212,90,y"),
+    ):
+        text = f"alias,code,weight,reason\n{lines}\n"
+        (tmp_path / "aliases" / f"{name}.csv").write_text(text, encoding="utf-8")
+    (tmp_path / "decision34.csv").write_text("alias,code,weight,reason\nthợ hàn,7212,65,z\n", encoding="utf-8")
+    monkeypatch.setattr(tables, "_folder", lambda: tmp_path)
+    found = {(alias.alias, alias.code): alias.weight for alias in load_aliases.__wrapped__()}
+    assert found == {("làm vườn", "6113"): 70, ("làm vườn", "9214"): 30, ("thợ hàn", "7212"): 90}

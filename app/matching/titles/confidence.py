@@ -35,5 +35,5 @@ class Confidence:
     def confirmed(self, codes: tuple[str, ...], title: str) -> tuple[Match, ...]:
         """Answers that staff gave; the latest first, earlier ones share what doubt there is."""
         first, *earlier = codes
-        rest = tuple(Match(code, round((1.0 - _CONFIRMED) / len(earlier), 4), (title,)) for code in earlier)
-        return (Match(first, _CONFIRMED, (title,)), *rest)
+        rest = tuple(Match(code, round((1.0 - _CONFIRMED) / len(earlier), 4), (title,), True) for code in earlier)
+        return (Match(first, _CONFIRMED, (title,), True), *rest)

@@ -5,13 +5,8 @@ from collections.abc import Iterable, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from app.matching.titles.index import Entry
 from app.matching.titles.tables import Head
 from app.matching.titles.words import Word, bare_of
-
-_FIRM = 3.0
-"""Probabilities from single words are more extreme than likenesses, so that the factor is taken to this power."""
-
 
 _FIRM = 3.0
 """Probabilities from single words are more extreme than likenesses, so that the factor is taken to this power."""
@@ -20,20 +15,19 @@ _FIRM = 3.0
 class Heads:
     """Finds the head of a title and says how well each code and each entry fits it. Built once."""
 
-    def __init__(self, heads: Iterable[Head], codes: Sequence[str], entries: Sequence[Entry]) -> None:
+    def __init__(self, heads: Iterable[Head], codes: Sequence[str], matrix: NDArray[np.intp]) -> None:
+        """codes: all groups; matrix: per entry the positions of its codes."""
         self._by_first: dict[str, list[tuple[tuple[str, ...], tuple[str, ...], Head]]] = {}
         self._of_codes: dict[str, NDArray[np.float64]] = {}
-        self._of_entries: dict[str, NDArray[np.float64]] = {}
+        self._fits: dict[str, NDArray[np.bool_]] = {}
         for head in heads:
             parts = tuple(head.phrase.split())
             bare = tuple(bare_of(part) for part in parts)
             for first in {parts[0], bare[0]}:
                 self._by_first.setdefault(first, []).append((parts, bare, head))
-            factors = {c: 1.0 if c.startswith(head.codes) else head.others for c in codes}
-            self._of_codes[head.phrase] = np.array([factors[c] for c in codes]) ** _FIRM
-            self._of_entries[head.phrase] = np.array(
-                [max(factors[code] for code, _ in entry.codes) for entry in entries], dtype=np.float64
-            )
+            fits = np.array([c.startswith(head.codes) for c in codes], dtype=np.bool_)
+            self._of_codes[head.phrase] = np.where(fits, 1.0, head.others) ** _FIRM
+            self._fits[head.phrase] = np.asarray(fits[matrix].any(axis=1), dtype=np.bool_)
         for choices in self._by_first.values():
             choices.sort(key=lambda choice: -len(choice[0]))
 
@@ -67,6 +61,6 @@ class Heads:
         """Per code, in the order of all codes, its factor for probabilities."""
         return self._of_codes[head.phrase]
 
-    def of_entries(self, head: Head) -> NDArray[np.float64]:
-        """Per entry the factor of its best code."""
-        return self._of_entries[head.phrase]
+    def of_entries(self, head: Head, rows: NDArray[np.intp]) -> NDArray[np.float64]:
+        """Per entry of ``rows`` the factor of its best code; of ``of_codes`` it is the third power."""
+        return np.where(self._fits[head.phrase][rows], 1.0, head.others)

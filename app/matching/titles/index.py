@@ -3,13 +3,13 @@
 import math
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
+from app.matching.titles.entries import Entry
 from app.matching.titles.words import Word
 
 _PAIR = 0.5
@@ -21,15 +21,6 @@ _UNKNOWN = 0.6
 
 _FAIR = 0.3
 """An entry is looked at when it shares more than this part of what the best one shares."""
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """One way to name a trade, codes: (ISCO-08 code, weight 0–1), best first; trust in its source 0–1."""
-
-    words: tuple[Word, ...]
-    codes: tuple[tuple[str, float], ...]
-    trust: float
 
 
 class Query(NamedTuple):
@@ -44,15 +35,28 @@ class Query(NamedTuple):
     total: float
 
 
+class _Found:
+    """Postings that a title hits, each with its weight."""
+
+    __slots__ = ("rows", "weights")
+
+    def __init__(self) -> None:
+        self.rows: list[NDArray[np.intp]] = []
+        self.weights: list[float] = []
+
+
 class Index:
     """Postings of all entries. Built once; ``query`` is pure.
 
-    A feature is a word or a pair of neighbouring words, each in its folded form and with its marks. Generic words
+    A feature is a word or a pair of neighbouring words, kept by its marks and found by its folded form. Generic words
     stand in every tenth entry and tell little, so they do not find an entry, they only add to one that was found.
     """
 
-    def __init__(self, entries: Sequence[Entry], weak: Mapping[str, float]) -> None:
-        """entries: what can be found; weak: folded word → share of weight (0–1) for words that name no trade."""
+    def __init__(self, entries: Sequence[Entry], weak: Mapping[str, float], telling: Mapping[str, float]) -> None:
+        """entries: what can be found; weak: folded word → share of weight (0–1) for words that name no trade.
+
+        telling: folded word → factor, for how much it says about the code.
+        """
         self.size = len(entries)
         self._weak = dict(weak)
         seen: Counter[str] = Counter()
@@ -60,26 +64,47 @@ class Index:
             seen.update({w.bare for w in entry.words})
         most = math.log(max(self.size, 2))
         self._weight = {
-            bare: (1.0 + 2.0 * math.log(max(self.size, 2) / count) / most) * weak.get(bare, 1.0)
+            bare: (1.0 + 2.0 * math.log(max(self.size, 2) / count) / most)
+            * weak.get(bare, 1.0)
+            * telling.get(bare, 1.0)
             for bare, count in seen.items()
         }
-        lists: dict[str, list[int]] = {}
-        self._totals = np.zeros(self.size)
+        self._generic = {bare: np.zeros(self.size, dtype=np.bool_) for bare in weak if bare in seen}
+        self._ids: dict[str, int] = {}
+        self._forms: dict[str, tuple[int, ...]] = {}
+        self._post(entries)
+
+    def _post(self, entries: Sequence[Entry]) -> None:
+        """Fill the postings: rows of the entries, sorted by feature, and where each feature begins."""
+        ids, rows = [], []
+        totals = []
         for at, entry in enumerate(entries):
+            total = 0.0
             for w in {w.bare: w for w in entry.words}.values():
-                lists.setdefault(w.bare, []).append(at)
-                lists.setdefault("=" + w.exact, []).append(at)
-                self._totals[at] += self._weight[w.bare]
-            for key, exact, weight in {key: (key, exact, w) for key, exact, w in self._pair_keys(entry.words)}.values():
-                lists.setdefault(key, []).append(at)
-                lists.setdefault(exact, []).append(at)
-                self._totals[at] += weight
-        self._generic = {}
-        for bare in weak:
-            if bare in lists:
-                self._generic[bare] = np.zeros(self.size, dtype=np.bool_)
-                self._generic[bare][lists.pop(bare)] = True
-        self._postings = {key: np.array(rows, dtype=np.intp) for key, rows in lists.items()}
+                total += self._weight[w.bare]
+                if w.bare in self._generic:
+                    self._generic[w.bare][at] = True
+                else:
+                    ids.append(self._id(w.bare, w.exact))
+                    rows.append(at)
+            pairs = {key: (exact, value) for key, exact, value in self._pair_keys(entry.words)}
+            for key, (exact, value) in pairs.items():
+                total += value
+                ids.append(self._id(key, exact))
+                rows.append(at)
+            totals.append(total)
+        self._totals = np.array(totals)
+        order = np.argsort(np.array(ids, dtype=np.intp), kind="stable")
+        self._rows = np.array(rows, dtype=np.intp)[order]
+        counts = np.bincount(np.array(ids, dtype=np.intp), minlength=len(self._ids))
+        self._starts = [0, *np.cumsum(counts).tolist()]
+
+    def _id(self, bare: str, exact: str) -> int:
+        found = self._ids.get(exact)
+        if found is None:
+            found = self._ids[exact] = len(self._ids)
+            self._forms[bare] = (*self._forms.get(bare, ()), found)
+        return found
 
     def _pair_keys(self, words: Sequence[Word]) -> Iterator[tuple[str, str, float]]:
         """Folded key, key with marks and weight of each pair; a generic word makes no pair."""
@@ -87,18 +112,27 @@ class Index:
         for a, b in pairwise(words):
             if a.bare not in weak and b.bare not in weak:
                 value = _PAIR * (weight.get(a.bare, _UNKNOWN) + weight.get(b.bare, _UNKNOWN)) / 2
-                yield f"{a.bare}|{b.bare}", f"={a.exact}|{b.exact}", value
+                yield f"{a.bare}|{b.bare}", f"{a.exact}|{b.exact}", value
 
     def weight(self, w: Word) -> float:
         """How much a word tells, about 0–3."""
         found = self._weight.get(w.bare)
         return found if found is not None else _UNKNOWN * self._weak.get(w.bare, 1.0)
 
+    def _hit(self, found: _Found, bare: str, exact: str | None, weight: float) -> bool:
+        """Note the entries with a feature; exact: the marks that were typed, which other marks only partly satisfy."""
+        forms = self._forms.get(bare)
+        if forms is None:
+            return False
+        same = None if exact is None else self._ids.get(exact, -1)
+        for form in forms:
+            found.rows.append(self._rows[self._starts[form] : self._starts[form + 1]])
+            found.weights.append(weight if same is None or form == same else weight * (1.0 - _MARKS))
+        return True
+
     def query(self, words: Sequence[Word], accented: bool) -> Query:
         """Score the words against all entries; accented: the title was typed with marks, so they must agree."""
-        found: list[NDArray[np.intp]] = []
-        weights: list[float] = []
-        postings = self._postings
+        found = _Found()
         total = 0.0
         generic = []
         for w in {w.bare: w for w in words}.values():
@@ -108,43 +142,22 @@ class Index:
                 flags = self._generic.get(w.bare)
                 if flags is not None:
                     generic.append((flags, weight))
-                continue
-            hits = postings.get(w.bare)
-            if hits is not None:
-                found.append(hits)
-                if w.certain:
-                    weights.append(weight * (1.0 - _MARKS))
-                    same = postings.get("=" + w.exact)
-                    if same is not None:
-                        found.append(same)
-                        weights.append(weight * _MARKS)
-                else:
-                    weights.append(weight)
+            else:
+                self._hit(found, w.bare, w.exact if w.certain else None, weight)
         for key, exact, weight in self._pair_keys(words):
-            hits = postings.get(key)
-            if hits is not None:
+            if self._hit(found, key, exact if accented else None, weight):
                 total += weight
-                found.append(hits)
-                weights.append(weight * (1.0 - _MARKS) if accented else weight)
-                same = postings.get(exact) if accented else None
-                if same is not None:
-                    found.append(same)
-                    weights.append(weight * _MARKS)
-        return self._gather(found, weights, generic, total)
+        return self._gather(found, generic, total)
 
-    def _gather(
-        self,
-        found: list[NDArray[np.intp]],
-        weights: list[float],
-        generic: list[tuple[NDArray[np.bool_], float]],
-        total: float,
-    ) -> Query:
+    def _gather(self, found: _Found, generic: list[tuple[NDArray[np.bool_], float]], total: float) -> Query:
         """Sum up, keep the entries that share a fair part of what the best one shares, add the generic words."""
         rows: NDArray[np.intp] = np.zeros(0, dtype=np.intp)
         shared: NDArray[np.float64] = np.zeros(0)
-        if found:
-            each = np.repeat(np.array(weights, dtype=np.float64), [len(hits) for hits in found])
-            sums = np.asarray(np.bincount(np.concatenate(found), weights=each, minlength=self.size), dtype=np.float64)
+        if found.rows:
+            each = np.repeat(np.array(found.weights, dtype=np.float64), [len(hits) for hits in found.rows])
+            sums = np.asarray(
+                np.bincount(np.concatenate(found.rows), weights=each, minlength=self.size), dtype=np.float64
+            )
             rows = np.flatnonzero(sums > _FAIR * sums.max())
             shared = sums[rows]
         elif generic:

@@ -1,20 +1,34 @@
 """From the text of a title to canonical words: spelling, abbreviations, one word for one thing, no tail."""
 
 from collections.abc import Iterable, Sequence
+from typing import NamedTuple
 
+from app.matching.titles.entries import bare_key, exact_key
+from app.matching.titles.marks import Marks
 from app.matching.titles.spelling import Speller
-from app.matching.titles.tables import load_abbreviations, load_rules, load_synonyms
-from app.matching.titles.words import Abbreviations, Phrases, Word, bare_of
+from app.matching.titles.tables import load_abbreviations, load_calibration, load_rules, load_synonyms
+from app.matching.titles.words import Abbreviations, Phrases, Word, bare_of, plain_words
 
-Key = tuple[str, ...]
 _WEAK = "~"
+_PHRASE_TIMES = 3
+"""Phrases of the rules are rarer in the aliases than in life."""
+_EMPLOYER = "~employer"
+_LONGEST_EMPLOYER = 3
 _PLACE = 0.12
 """Generic words of at most this weight are places and teams, whose number goes with them."""
 
 
-def exact_key(words: Sequence[Word]) -> Key:
-    """What two titles with the same words, marks included, share."""
-    return tuple(w.exact for w in words)
+class Reading(NamedTuple):
+    """One way to read a piece: canonical words, what was cut off as its tail, the share of this way 0–1.
+
+    typed: the words before generic ones were merged and the tail was cut.
+    """
+
+    kept: list[Word]
+    tail: list[Word]
+    accented: bool
+    share: float
+    typed: list[Word]
 
 
 class Lexicon:
@@ -30,18 +44,58 @@ class Lexicon:
         self.weak = {_WEAK + bare_of(phrase): share for phrase, share in rules.weak.items()}
         self._weak_words = {phrase: Word(_WEAK + bare_of(phrase), phrase, "", True) for phrase in rules.weak}
         self._tails = rules.tails
+        self._blanks = Phrases((p, _WEAK) for p in rules.blanks)
+        self._employers = Phrases((p, _EMPLOYER) for p in rules.employers)
         extra = [w for a in load_abbreviations() for w in a.meaning.split()]
         extra += [*self._synonyms.vocabulary(), *self._abbreviations.written()]
-        extra += [part for phrase in [*rules.weak, *rules.asks, *rules.tails] for part in phrase.split()]
+        extra += [part for phrase in [*rules.weak, *rules.asks, *rules.blanks, *rules.tails] for part in phrase.split()]
+        texts = list(texts)
         self.speller = Speller(texts, extra)
+        phrases = [*rules.weak, *rules.asks, *rules.blanks, *rules.tails, *(h.phrase for h in rules.heads)]
+        lines = [*([w.exact for w in words] for words in texts), *(p.split() for p in phrases * _PHRASE_TIMES)]
+        constants = load_calibration()
+        self._marks, self._as_typed = Marks(lines, constants["marks_temper"]), constants["as_typed"]
         self._weak_bare = self._mostly_weak()
+        asks = [self.canonical(plain_words(text, {}), True) for text in (*rules.asks, *rules.blanks)]
+        self._asks = frozenset(exact_key(words) for words in asks)
+        # Without marks a single syllable may be anything: "khac" is "khác", other, or "khắc", to carve.
+        self._bare_asks = frozenset(bare_key(words) for words in asks if len(words) > 1 or " " in words[0].exact)
         single = [phrase for phrase, share in rules.weak.items() if " " not in phrase and share <= _PLACE]
         self._places = frozenset([*single, *(bare_of(phrase) for phrase in single)])
 
     def canonical(self, words: list[Word], accented: bool) -> list[Word]:
         """Abbreviations written out, synonyms replaced, generic words of several syllables made one."""
-        words = self._merged.replace(self._synonyms.replace(self._abbreviations.expand(words), accented), accented)
+        return self._merge(self._abbreviations.expand(words), accented)
+
+    def _merge(self, words: list[Word], accented: bool) -> list[Word]:
+        words = self._merged.replace(self._synonyms.replace(words, accented), accented)
         return [self._weakened(w, accented) for w in words]
+
+    def readings(self, words: list[Word], accented: bool) -> list[Reading]:
+        """The ways to read a typed and corrected piece, best first: as it is, or with marks put back and as it is."""
+        words = self._abbreviations.expand(self._without_codes(words))
+        if accented:
+            return [self._reading(words, True, 1.0)]
+        found = [self._reading(r.words, True, (1.0 - self._as_typed) * r.share) for r in self._marks.readings(words)]
+        return [*found, self._reading(words, False, self._as_typed)]
+
+    def _reading(self, words: list[Word], accented: bool, share: float) -> Reading:
+        kept, tail = self._without_tail(self._merge(words, accented))
+        return Reading(kept, tail, accented, share, words)
+
+    def is_bare(self, reading: Reading) -> bool:
+        """Whether it is one of the titles that name no trade, or all its words are generic."""
+        known, key = (self._asks, exact_key) if reading.accented else (self._bare_asks, bare_key)
+        return key(reading.kept) in known or not any(self.tells(w) for w in reading.kept)
+
+    def is_empty(self, reading: Reading) -> bool:
+        """Whether only statuses, fillers and generic words are there, or it begins with the place of work."""
+        words, accented = reading.typed, reading.accented
+        begun = self._employers.replace(words[:_LONGEST_EMPLOYER], accented)
+        if begun and begun[0].exact == _EMPLOYER:
+            return True
+        left = self._blanks.replace(words, accented)
+        return left is not words and not any(self.tells(w) for w in self._merge(left, accented))
 
     def _weakened(self, w: Word, accented: bool) -> Word:
         """A generic word gets a folded form of its own, so that "ca" (shift) never meets "cá" (fish)."""
@@ -57,10 +111,6 @@ class Lexicon:
             if " " in bare or count * 2 > self.speller.bare[bare]:
                 found[bare] = weak
         return found
-
-    def of_title(self, words: list[Word], accented: bool) -> tuple[list[Word], list[Word]]:
-        """Canonical words of a typed and corrected piece, and what was cut off as its tail."""
-        return self._without_tail(self.canonical(self._without_codes(words), accented))
 
     def _without_codes(self, words: list[Word]) -> list[Word]:
         """Numbers, letters with numbers and single letters say where, not what, unless a list has them.

@@ -1,13 +1,14 @@
 """Candidates for one piece of a title: which codes, how strongly, because of which words."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
+from app.matching.titles.entries import Entry, bare_key, exact_key
 from app.matching.titles.heads import Heads
-from app.matching.titles.index import Entry, Index
+from app.matching.titles.index import Index
 from app.matching.titles.profiles import Profiles
 from app.matching.titles.tables import Head, load_rules
 from app.matching.titles.words import Word
@@ -50,22 +51,18 @@ class Ranker:
     ) -> None:
         """entries: all ways to name a trade; codes: all groups; weak: generic words; constants: calibration.csv."""
         self._entries, self._codes = entries, codes
-        position = {code: i for i, code in enumerate(codes)}
-        self._positions_of = [tuple(position[code] for code, _ in entry.codes) for entry in entries]
-        self._bares = [frozenset(w.bare for w in entry.words) for entry in entries]
-        self._by_exact = {tuple(w.exact for w in entry.words): at for at, entry in enumerate(entries)}
+        self._by_exact = {exact_key(entry.words): at for at, entry in enumerate(entries)}
         self._by_bare: dict[tuple[str, ...], int] = {}
         for at, entry in enumerate(entries):
-            bare = tuple(w.bare for w in entry.words)
+            bare = bare_key(entry.words)
             self._by_bare[bare] = -1 if bare in self._by_bare else at
-        self._matrix = np.zeros((len(entries), _MOST_CODES), dtype=np.intp)
-        self._weights = np.zeros((len(entries), _MOST_CODES))
-        for at, entry in enumerate(entries):
-            for which, (code, weight) in enumerate(entry.codes[:_MOST_CODES]):
-                self._matrix[at, which], self._weights[at, which] = position[code], weight
-        self._index = Index(entries, weak)
-        self._heads = Heads(load_rules().heads, codes, entries)
+        self._matrix, self._weights = _votes_of(entries, codes)
+        self._heads = Heads(load_rules().heads, codes, self._matrix)
         self._profiles = Profiles(entries, codes, constants["profile_temper"], constants["profile_prior"])
+        base, gain = constants["telling_base"], constants["telling_gain"]
+        bares = {w.bare for entry in entries for w in entry.words}
+        telling = {bare: base + gain * self._profiles.gain(bare) for bare in bares}
+        self._index = Index(entries, weak, telling)
         self._trust = np.array([entry.trust for entry in entries])
         self._extra, self._missing = constants["extra_words"], constants["missing_words"]
         self._sharpness, self._lean, self._same_force = (
@@ -81,8 +78,8 @@ class Ranker:
     def _same(self, words: Sequence[Word], accented: bool) -> int:
         """The entry with just these words, −1 when there is none or when without marks there are several."""
         if accented:
-            return self._by_exact.get(tuple(w.exact for w in words), -1)
-        return self._by_bare.get(tuple(w.bare for w in words), -1)
+            return self._by_exact.get(exact_key(words), -1)
+        return self._by_bare.get(bare_key(words), -1)
 
     def _of_entry(self, at: int, words: Sequence[Word], accented: bool, head: Head | None) -> list[Candidate]:
         """The codes of an entry that the piece is; what single words say only orders the rest."""
@@ -92,10 +89,11 @@ class Ranker:
         shares *= _REST / float(shares.sum())
         codes = self._entries[at].codes
         total = sum(weight for _, weight in codes)
-        for position, (_, weight) in zip(self._positions_of[at], codes, strict=True):
+        own = self._matrix[at, : len(codes)].tolist()
+        for position, (_, weight) in zip(own, codes, strict=False):
             shares[position] += (1.0 - _REST) * weight / total
         top = self._top(shares)
-        because, own = self._because(words, at), self._positions_of[at]
+        because = self._because(words, at)
         return [Candidate(self._codes[p], float(shares[p]), 1.0, because if p in own else ()) for p in top]
 
     def _top(self, shares: NDArray[np.float64]) -> list[int]:
@@ -141,7 +139,7 @@ class Ranker:
         spoken_by: dict[int, int] = {}
         rows = near.rows.tolist()
         for which in np.argsort(-near.fit, kind="stable").tolist():
-            for position in self._positions_of[rows[which]]:
+            for position in self._matrix[rows[which]].tolist():
                 if position in wanted:
                     spoken_by[position] = which
                     wanted.discard(position)
@@ -166,7 +164,7 @@ class Ranker:
         likeness = shared / (shared * (1.0 - a - b) + a * total + b * weights)
         fit = likeness * self._trust[rows]
         if head is not None:
-            factors = self._heads.of_entries(head)[rows]
+            factors = self._heads.of_entries(head, rows)
             fit *= factors + (1.0 - factors) * likeness**4
         if len(fit) > _CONSIDERED:
             top = np.argpartition(fit, -_CONSIDERED)[-_CONSIDERED:]
@@ -191,31 +189,42 @@ class Ranker:
 
     def _because(self, words: Sequence[Word], at: int) -> tuple[str, ...]:
         """The typed words that the entry has too, in the order of the title."""
-        bares = self._bares[at]
+        bares = [w.bare for w in self._entries[at].words]
         shown = [w.shown for w in words if w.bare in bares and w.shown]
         return tuple(shown) if len(shown) < 2 else tuple(dict.fromkeys(shown))
 
 
-def merge(texts: Iterable[tuple[Sequence[Word], str, float, float]]) -> tuple[Entry, ...]:
-    """Entries from (canonical words, code, weight, trust): same words, one entry; the highest weight per code counts.
+def _votes_of(entries: Sequence[Entry], codes: Sequence[str]) -> tuple[NDArray[np.intp], NDArray[np.float64]]:
+    """Per entry the positions and weights of its heaviest codes; where it has fewer, the first again with no weight."""
+    position = {code: i for i, code in enumerate(codes)}
+    matrix, weights = [], []
+    for entry in entries:
+        kept = entry.codes[:_MOST_CODES]
+        free = _MOST_CODES - len(kept)
+        matrix.append([position[code] for code, _ in kept] + [position[kept[0][0]]] * free)
+        weights.append([weight for _, weight in kept] + [0.0] * free)
+    shape = (len(entries), _MOST_CODES)
+    return np.array(matrix, dtype=np.intp).reshape(shape), np.array(weights, dtype=np.float64).reshape(shape)
 
-    Where several sources name the same words, the most trusted one decides on the weights of its codes.
-    """
-    words_of: dict[tuple[str, ...], tuple[Word, ...]] = {}
-    codes_of: dict[tuple[str, ...], dict[str, float]] = {}
-    trust_of: dict[tuple[str, ...], float] = {}
-    for words, code, weight, trust in texts:
-        if not words:
-            continue
-        key = tuple(w.exact for w in words)
-        words_of.setdefault(key, tuple(words))
-        codes = codes_of.setdefault(key, {})
-        if trust >= trust_of.get(key, 0.0):
-            trust_of[key] = trust
-            codes[code] = max(codes.get(code, 0.0), weight)
-        else:
-            codes.setdefault(code, weight * trust / 2)
-    return tuple(
-        Entry(words, tuple(sorted(codes_of[key].items(), key=lambda item: (-item[1], item[0]))), trust_of[key])
-        for key, words in words_of.items()
-    )
+
+_NEARER = 2.0
+"""Power of the likeness by which a reading weighs more than others."""
+
+
+def mixed(lists: Sequence[tuple[list[Candidate], float]]) -> list[Candidate]:
+    """One list from those of several readings, each with its share; a reading that an alias is near weighs more."""
+    if len(lists) == 1:
+        return lists[0][0]
+    forces = [share * (found[0].near ** _NEARER if found else 0.0) for found, share in lists]
+    total = sum(forces) or 1.0
+    best: dict[str, Candidate] = {}
+    for (found, _), force in zip(lists, forces, strict=True):
+        for one in found:
+            part = one.share * force / total
+            known = best.get(one.code)
+            if known is None:
+                best[one.code] = one._replace(share=part)
+            else:
+                near, because = max((known.near, known.because), (one.near, one.because))
+                best[one.code] = Candidate(one.code, known.share + part, near, because)
+    return sorted(best.values(), key=lambda one: -one.share)[:_KEPT]

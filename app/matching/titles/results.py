@@ -27,11 +27,15 @@ class Grade:
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """One ISCO-08 group with confidence 0–1 and the words of the title, as typed, that decided."""
+    """One ISCO-08 group with confidence 0–1 and the words of the title, as typed, that decided.
+
+    confirmed: staff confirmed the title; nothing was reckoned.
+    """
 
     code: str
     confidence: float
     because: tuple[str, ...]
+    confirmed: bool = False
 
 
 @dataclass(frozen=True, slots=True)

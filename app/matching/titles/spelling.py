@@ -3,7 +3,7 @@
 import math
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from itertools import pairwise
+from itertools import chain, pairwise
 
 from app.matching.titles.gaps import Gaps
 from app.matching.titles.slips import Slips
@@ -21,15 +21,13 @@ class Speller:
 
     def __init__(self, texts: Iterable[Sequence[Word]], others: Iterable[str]) -> None:
         """texts: the words of every alias; others: further known words (abbreviations, generic words), with marks."""
-        self.exact: Counter[str] = Counter()
-        self.bare: Counter[str] = Counter()
-        self._pairs: Counter[tuple[str, str]] = Counter()
-        self._exact_pairs: Counter[tuple[str, str]] = Counter()
-        for words in texts:
-            self.exact.update(w.exact for w in words)
-            self.bare.update(w.bare for w in words)
-            self._pairs.update((a.bare, b.bare) for a, b in pairwise(words))
-            self._exact_pairs.update((a.exact, b.exact) for a, b in pairwise(words))
+        texts = list(texts)
+        bares = [[w.bare for w in words] for words in texts]
+        exacts = [[w.exact for w in words] for words in texts]
+        self.exact = Counter(chain.from_iterable(exacts))
+        self.bare = Counter(chain.from_iterable(bares))
+        self._pairs = Counter(chain.from_iterable(map(pairwise, bares)))
+        self._exact_pairs = Counter(chain.from_iterable(map(pairwise, exacts)))
         for exact in others:
             self.exact[exact] += 1
             self.bare[bare_of(exact)] += 1

@@ -35,11 +35,17 @@ class Head:
 
 @dataclass(frozen=True, slots=True)
 class Rules:
-    """What ``rules.csv`` says: words that weigh little (0–1), where a tail begins, what names no trade, heads."""
+    """What ``rules.csv`` says: words that weigh little (0–1), where a tail begins, what names no trade, heads.
+
+    asks: whole titles; blanks: statuses and fillers, which name no trade beside generic words and each other either;
+    employers: a title that begins so says only where one works.
+    """
 
     weak: dict[str, float]
     tails: frozenset[str]
     asks: frozenset[str]
+    blanks: frozenset[str]
+    employers: frozenset[str]
     heads: tuple[Head, ...]
 
 
@@ -65,30 +71,43 @@ def _rows(file: Traversable, columns: tuple[str, ...]) -> Iterator[tuple[str, di
 def load_aliases() -> tuple[Alias, ...]:
     """All aliases of ``data/titles/aliases/*.csv`` and ``decision34.csv``, each pair of alias and code once.
 
-    Where two files name the same pair the higher weight counts; a title of the Decision counts only where no other
-    list has it.
+    Files that name the same alias are heard alike: a code gets the mean of their weights, nothing where one does not
+    name it. A title of the Decision counts only where no other list has it.
     ValueError names the file, the line and what is wrong.
     """
     folder = _folder()
     sources = sorted((f for f in (folder / "aliases").iterdir() if f.name.endswith(".csv")), key=lambda f: f.name)
-    found: dict[tuple[str, str], Alias] = {}
+    weights: dict[str, dict[str, int]] = {}
+    files_of: dict[str, set[str]] = {}
+    reasons: dict[tuple[str, str], str] = {}
+    same: dict[str, str] = {}
     decision = folder / "decision34.csv"
     for source in [*sources, decision]:
-        named = {alias for alias, _ in found} if source is decision else frozenset()
-        for where, row in _rows(source, ("alias", "code", "weight", "reason")):
-            code, weight = row["code"], row["weight"]
-            if not row["alias"].strip():
-                raise ValueError(f"{where}: the alias is empty")
-            if not (len(code) == 4 and code.isascii() and code.isdigit()):
-                raise ValueError(f"{where}: the code {code!r} is not of four digits")
-            if not (weight.isascii() and weight.isdigit() and 1 <= int(weight) <= 100):
-                raise ValueError(f"{where}: the weight {weight!r} is not a whole number from 1 to 100")
-            known = found.get((row["alias"], code))
-            if row["alias"] in named:
-                continue
-            if known is None or known.weight < int(weight):
-                found[row["alias"], code] = Alias(row["alias"], code, int(weight), row["reason"])
-    return tuple(found.values())
+        named = frozenset(weights) if source is decision else frozenset()
+        for alias, code, weight, reason in _alias_rows(source):
+            if alias not in named:
+                codes = weights.setdefault(alias, {})
+                codes[code] = codes.get(code, 0) + weight
+                files_of.setdefault(alias, set()).add(source.name)
+                reasons.setdefault((alias, code), same.setdefault(reason, reason))
+    return tuple(
+        Alias(alias, code, max(1, round(weight / len(files_of[alias]))), reasons[alias, code])
+        for alias, codes in weights.items()
+        for code, weight in codes.items()
+    )
+
+
+def _alias_rows(source: Traversable) -> Iterator[tuple[str, str, int, str]]:
+    """The checked rows of one alias file."""
+    for where, row in _rows(source, ("alias", "code", "weight", "reason")):
+        alias, code, weight = row["alias"], row["code"], row["weight"]
+        if not alias.strip():
+            raise ValueError(f"{where}: the alias is empty")
+        if not (len(code) == 4 and code.isascii() and code.isdigit()):
+            raise ValueError(f"{where}: the code {code!r} is not of four digits")
+        if not (weight.isascii() and weight.isdigit() and 1 <= int(weight) <= 100):
+            raise ValueError(f"{where}: the weight {weight!r} is not a whole number from 1 to 100")
+        yield alias, code, int(weight), row["reason"]
 
 
 @cache
@@ -116,9 +135,12 @@ def load_synonyms() -> tuple[tuple[str, str], ...]:
 
 @cache
 def load_rules() -> Rules:
-    """``rules.csv``: weak (value = percent of weight), tail, ask, post and trade (value = percent for other codes)."""
+    """``rules.csv``: weak (value = percent of weight), tail, ask, blank, employer, post and trade.
+
+    The value of post and trade is the percentage for other codes.
+    """
     weak: dict[str, float] = {}
-    named: dict[str, set[str]] = {"tail": set(), "ask": set()}
+    named: dict[str, set[str]] = {"tail": set(), "ask": set(), "blank": set(), "employer": set()}
     heads = []
     for where, row in _rows(_folder() / "rules.csv", ("kind", "phrase", "value", "codes", "reason")):
         kind, phrase = row["kind"], row["phrase"]
@@ -129,8 +151,9 @@ def load_rules() -> Rules:
         elif kind in ("post", "trade"):
             heads.append(Head(phrase, tuple(row["codes"].split()), int(row["value"]) / 100, kind == "post"))
         else:
-            raise ValueError(f"{where}: the kind {kind!r} is none of weak, tail, ask, post, trade")
-    return Rules(weak, frozenset(named["tail"]), frozenset(named["ask"]), tuple(heads))
+            raise ValueError(f"{where}: the kind {kind!r} is none of weak, post, trade, {', '.join(named)}")
+    tails, asks, blanks, employers = (frozenset(phrases) for phrases in named.values())
+    return Rules(weak, tails, asks, blanks, employers, tuple(heads))
 
 
 @cache

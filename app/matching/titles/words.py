@@ -10,6 +10,8 @@ from app.text import fold
 _VIETNAMESE = "àáảãạăằắẳẵặâầấẩẫậđèéẻẽẹêềếểễệìíỉĩịòóỏõọôồốổỗộơờớởỡợùúủũụưừứửữựỳýỷỹỵ"
 _FOLDED = str.maketrans({c: fold(c) for c in _VIETNAMESE})
 _TOKEN = re.compile(r"[^\W_?]*\?(?:[^\W_]|\?)+|[^\W_]+\?*|[/+;,|()\[\]:–—]|(?<=\s)[-&]|[-&](?=\s)")
+# To sew and a machine: both so common that the one is never a slip of the other.
+_NEVER_A_SLIP = frozenset(("may", "máy"))
 _CUTS = frozenset("/+;,|()[]:–—-&")
 _CUT_WORDS = frozenset(("và", "kiêm", "hoặc", "va", "kiem"))
 # "hoà" and "thuỷ" are the newer tone places; the word lists are written with the older ones.
@@ -74,10 +76,17 @@ def segments(text: str) -> list[list[Word]]:
     return parts
 
 
-def plain_words(text: str) -> list[Word]:
-    """The words of a text from our own lists: marks are right, joining words are left out."""
-    found = [word(typed) for typed in _TOKEN.findall(text) if len(typed) > 1 or typed.isalnum()]
-    return [w._replace(certain=True) for w in found if w.exact not in ("và", "hoặc")]
+def plain_words(text: str, known: dict[str, Word]) -> list[Word]:
+    """The words of a text from our own lists: marks are right, joining words are left out. known: grows by them."""
+    found = []
+    for typed in _TOKEN.findall(text):
+        if len(typed) > 1 or typed.isalnum():
+            w = known.get(typed)
+            if w is None:
+                bare, exact, *_ = word(typed)
+                w = known[typed] = Word(bare, exact, "", True)
+            found.append(w)
+    return [w for w in found if w.exact not in ("và", "hoặc")]
 
 
 def marked(words: Sequence[Word]) -> bool:
@@ -108,14 +117,18 @@ class Phrases:
 
     def replace(self, words: list[Word], accented: bool) -> list[Word]:
         """The words with every known phrase replaced. With accents typed, most marks of the phrase must agree."""
-        found: list[Word] = []
         at, end, by_first = 0, len(words), self._by_first
+        while at < end and words[at].bare not in by_first:
+            at += 1
+        if at == end:
+            return words
+        found = words[:at]
         while at < end:
             for bare, exact, meant in by_first.get(words[at].bare, ()):
                 stop = at + len(bare)
                 if stop <= end and self._fits(words[at:stop], bare, exact, accented):
-                    shown = " ".join(w.shown for w in words[at:stop])
-                    found += [w._replace(shown=shown) for w in meant]
+                    shown = " ".join(dict.fromkeys([w.shown for w in words[at:stop]])).strip()
+                    found += [Word(w.bare, w.exact, shown, True) for w in meant] if shown else meant
                     at = stop
                     break
             else:
@@ -127,7 +140,7 @@ class Phrases:
     def _fits(words: list[Word], bare: tuple[str, ...], exact: tuple[str, ...], accented: bool) -> bool:
         agree = 0
         for w, b, e in zip(words, bare, exact, strict=True):
-            if w.bare != b:
+            if w.bare != b or (accented and e in _NEVER_A_SLIP and w.exact != e):
                 return False
             agree += w.exact == e
         if agree == len(exact):
