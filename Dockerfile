@@ -1,11 +1,13 @@
 FROM python:3.11-slim
 
-# Bytecode is compiled while building, since the service may not write to its own code.
+# Bytecode is compiled while building, since the service may not write to its own code. The loops are compiled for no
+# processor in particular: what was compiled for that of the building machine would not be taken by another one.
 ENV PYTHONUNBUFFERED=1 \
     PIP_NO_CACHE_DIR=1 \
     PIP_DISABLE_PIP_VERSION_CHECK=1 \
     PIP_ROOT_USER_ACTION=ignore \
-    NUMBA_CACHE_DIR=/tmp/numba
+    NUMBA_CACHE_DIR=/tmp/numba \
+    NUMBA_CPU_NAME=generic
 
 WORKDIR /srv/cungcau
 

@@ -46,6 +46,13 @@ def test_image_installs_from_the_hashed_lock_only() -> None:
     assert all("--no-deps --no-build-isolation" in run for run in installs[1:])
 
 
+def test_image_carries_loops_that_every_processor_takes() -> None:
+    """Compiled for the building machine, they would be compiled again, for seconds, at each start on another one."""
+    (settings,) = arguments("ENV")
+    assert "NUMBA_CPU_NAME=generic" in settings.split()
+    assert any("python -m app.matching.warm" in run for run in arguments("RUN"))
+
+
 def test_image_checks_its_own_health_where_the_service_listens() -> None:
     (check,) = arguments("HEALTHCHECK")
     assert "http://127.0.0.1:8000/health/ready" in check

@@ -61,9 +61,11 @@ def test_the_chain_with_curl(demo: int) -> None:
     assert [row["ask"] for row in titles["items"]] == [False, False, True]
     assert [row["matches"][0]["code"] for row in titles["items"][:2]] == ["8153", "8344"]
     assert addresses["items"][0]["matches"][0]["name"] == "Xã Châu Phú"
-    # Hired above, so no longer available.
-    assert {row["gate"] for row in detail["gates"] if not row["passed"]} == {"availability"}
-    assert "items" in vacancies
+    # Ranked second above, and first since the first was hired.
+    assert all(row["passed"] for row in detail["gates"])
+    assert detail["position"] == 1
+    assert detail["jobseeker_id"] not in json.dumps(vacancies)
+    assert vacancies["items"]
     assert len(preview["items"]) == 5
 
 

@@ -14,9 +14,12 @@ from numpy.typing import NDArray
 
 from app.matching.columns import CERTIFICATES, number, ordinal, refused_bits
 from app.matching.opening import Opening
+from app.matching.person import Person
 from app.matching.places import Places
+from app.matching.rules import Rules
+from app.matching.tables import similarities
 from app.matching.trades import Trades
-from app.vocabulary import Certificate
+from app.vocabulary import Certificate, Criterion
 
 Numbers = NDArray[np.int64]
 Mask = NDArray[np.bool_]
@@ -99,6 +102,14 @@ class Board:
     def __len__(self) -> int:
         """How many openings."""
         return len(self.ids)
+
+    def related(self, person: Person, rules: Rules) -> Mask:
+        """Which openings ask for a trade near one of the person's: as near as two digits in common, or nearer."""
+        related = np.zeros(len(self), dtype=np.bool_)
+        for trade in person.trades:
+            points = similarities(self.trades, rules)[:, self.trades.index[trade.occupation_code]]
+            related |= points[self.columns["occupation"]] >= rules.weights[Criterion.TRADE] * rules.tree[2]
+        return related
 
     def near(self, commune_code: str, km: int) -> Mask:
         """Which openings lie within so many kilometres of a commune."""

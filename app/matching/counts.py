@@ -97,7 +97,7 @@ def _without_certificate(
     only: Collection[UUID] | None,
     filters: Filters,
 ) -> list[Relaxation]:
-    """Without each asked certificate alone."""
+    """Each asked certificate alone: who lacks nothing else and could be trained for it."""
     if not _alone(tally, Gate.CERTIFICATE):
         return []
     asked, _ = asked_of(opening, filters, pool.places, pool.trades, rules, today)
@@ -113,8 +113,8 @@ def _without_certificate(
 
 
 def _minors(tally: Tally, opening: Opening) -> list[Relaxation]:
-    """Only where the law lets minors work: not at night."""
+    """Only where the law may let minors work: not at night, nor where a paper is required."""
     people = _alone(tally, Gate.MINOR)
-    if not people or RefusableShift.NIGHT in opening.shifts:
+    if not people or RefusableShift.NIGHT in opening.shifts or opening.certificates:
         return []
     return [Relaxation(Gate.MINOR, people)]

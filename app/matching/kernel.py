@@ -5,7 +5,9 @@ score << 33 | priority << 32 | (NOBODY - person), so that one comparison of whol
 ranking: score downwards, then priority, then the position of the person, which is the order of ids.
 """
 
+import hashlib
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any, NamedTuple, TypeVar, cast
 
 import numpy as np
@@ -114,9 +116,13 @@ class Barred(NamedTuple):
 
 
 F = TypeVar("F", bound=Callable[..., object])
+THIS_FILE = hashlib.sha256(Path(__file__).read_bytes()).hexdigest()[:12]
 
 
 def compiled(function: F) -> F:
+    # The cache on disk looks at a function's own file only, and each has taken in parts of this one: under the plain
+    # name, loops compiled before a change here would go on giving the old answers.
+    function.__qualname__ = f"{function.__qualname__}_{THIS_FILE}"
     try:
         return cast(F, njit(cache=True, nogil=True)(function))
     except RuntimeError:

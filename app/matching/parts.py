@@ -12,7 +12,7 @@ from app.matching.rules import Rules
 from app.matching.trades import Trades, digits_in_common
 from app.vocabulary import Criterion
 
-REMEMBERED = 1 << 16
+REMEMBERED = 1 << 14
 SAME_DIGITS = ("trade_other", "trade_major", "trade_sub_major", "trade_minor", "trade_same")
 
 
@@ -58,7 +58,7 @@ def level_part(required: int | None, rank: int | None, rules: Rules) -> Part:
 def place_part(
     work: str, commune: str, shuttle: bool, dormitory: bool, move: bool, places: Places, rules: Rules
 ) -> Part:
-    """Place: ``dormitory`` is one that the vacancy has and the person wants."""
+    """Place: ``dormitory`` is one that the vacancy has and the person wants. km is rounded up, as the gate reads it."""
     metres = places.metres_between(work, commune)
     near = criteria.band_share(metres, rules)
     share = criteria.place_share(metres, shuttle=shuttle, dormitory=dormitory, move=move, rules=rules)
@@ -72,7 +72,7 @@ def place_part(
         reason = "place_dormitory"
     else:
         reason = "place_move"
-    return _part(Criterion.PLACE, share, rules, reason, km=round(metres / 1000), band=band, commune=commune)
+    return _part(Criterion.PLACE, share, rules, reason, km=-(-metres // 1000), band=band, commune=commune)
 
 
 @lru_cache(maxsize=REMEMBERED)
@@ -85,7 +85,7 @@ def pay_part(pay_from: int | None, pay_to: int | None, wish: int | None, rules: 
     elif wish is None:
         reason = "pay_no_wish"
     elif wish <= top:
-        reason = "pay_within"
+        reason = "pay_start" if pay_to is None else "pay_within"
     else:
         reason = "pay_open" if pay_to is None else "pay_above"
     return _part(Criterion.PAY, share, rules, reason, wish=wish, top=top)

@@ -29,6 +29,8 @@ Key = tuple[int, bool, UUID]
 """Where a row stands: score in hundredths, priority, id."""
 NONE = np.zeros(0, dtype=np.uint8)
 REMEMBERED = 1_024
+KEPT = 64
+"""Sets of certificates: what is kept for one may be as large as a column of everybody."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +118,8 @@ class Pool:
             rows = sum(len(one.trades) for one in fresh)
             if not self.delta.has_room(rows):
                 self.rebuild()
+            # First, so that what was made of the state before is not taken for the new one, should this end half-way.
+            self.version += 1
             for jobseeker_id in gone:
                 self._remove(jobseeker_id.int)
             for one in fresh:
@@ -125,7 +129,6 @@ class Pool:
             else:
                 for one in fresh:
                     self.delta.add(one)
-            self.version += 1
 
     def rebuild(self) -> None:
         """Sort the changed people in among the others."""
@@ -276,7 +279,8 @@ class Pool:
         position = bisect_left(self._high, high)
         while position < len(self._high) and self._high[position] == high and int(self.base.low[position]) <= low:
             position += 1
-        return np.int64(score << 33 | priority << 32 | (NOBODY - position + 1))
+        # A sum: before everybody of the base the last term is 1 << 32, which carries into the priority.
+        return np.int64((score << 33) + (priority << 32) + (NOBODY - position + 1))
 
     def _barred(self, segment: Segment, left: Left) -> Barred:
         named = [self._position(segment, one.int) for one in left.without]
@@ -301,6 +305,8 @@ class Pool:
                 for code in covering(asked):
                     held[self.base.papers[code][0]] = True
                 have &= held
+            if len(self._holding) >= KEPT:
+                self._holding.clear()
             self._holding[certificates] = chosen(self.base, np.flatnonzero(have[self.base.rows.person]))
         return self._holding[certificates]
 
@@ -319,7 +325,7 @@ class Pool:
                 lacks[holders[until >= left.day]] = 0
             lacking |= lacks
         if segment is self.base:
-            if len(self._papers) >= 64:
+            if len(self._papers) >= KEPT:
                 self._papers.clear()
             self._papers[known] = lacking
         return lacking

@@ -51,7 +51,7 @@ class Relaxation:
     """What would let more people in, and how many: those held back by this gate alone.
 
     DISTANCE with km: let people come from so far (None: from anywhere). LEVEL with rank: require only that rank.
-    SHIFT with shifts: without these. CERTIFICATE with certificate: without it. MINOR: take people of 15 to 17.
+    SHIFT with shifts: without these. CERTIFICATE with certificate: train for it. MINOR: take people of 15 to 17.
     """
 
     gate: Gate

@@ -97,7 +97,7 @@ def _table(shares: list[int], weight: int) -> Table:
 
 
 @lru_cache(maxsize=4)
-def _similarities(trades: Trades, rules: Rules) -> Table:
+def similarities(trades: Trades, rules: Rules) -> Table:
     """Points of every trade for every asked one: ``Trades.similarity`` for all pairs at once."""
     digits = np.array([[int(digit) for digit in code] for code in trades.codes], dtype=np.int8)
     same = (digits[:, None, :] == digits[None, :, :]).astype(np.int8)
@@ -114,7 +114,7 @@ def _similarities(trades: Trades, rules: Rules) -> Table:
 
 
 def _trade(asked: str, only: str | None, trades: Trades, rules: Rules) -> Table:
-    points: Table = _similarities(trades, rules)[trades.index[asked]]
+    points: Table = similarities(trades, rules)[trades.index[asked]]
     if only is None:
         return points
     alone = np.full(len(points), np.int32(-1))

@@ -20,7 +20,8 @@ from app.matching.rules import Rules
 from app.vocabulary import Certificate, Gate, Improvement, RefusableShift
 
 NEAR_KM = 20
-"""Openings so far from home are counted; all of them for who would move, and for who would travel farther."""
+"""Openings so far from home are counted; all of them for who would move, and for who would travel farther. And only
+those whose trade is near one of the person's: no seamstress is told to learn welding for the jobs of welders."""
 FARTHER_KM = (10, 20, 40)
 MOST = 8
 
@@ -67,8 +68,9 @@ def unlocks(
     Level and experience are those of the trade that serves best: at ``here``, or else at the best opening nearby.
     """
     now = fits(person, board, rules=rules, today=today)
-    near = np.ones(len(board), dtype=np.bool_) if person.would_move else board.near(person.commune_code, NEAR_KM)
-    trial = _Trial(person, board, now, near, rules, today, here)
+    related = board.related(person, rules)
+    near = related if person.would_move else related & board.near(person.commune_code, NEAR_KM)
+    trial = _Trial(person, board, now, near, related, rules, today, here)
     code = trial.trade()
     found = [one for ladder in trial.ladders(code) for one in _climbed(trial.tried(step, code) for step in ladder)]
     found = [one for one in found if not any(_is_less_for_the_same(other, one) for other in found)]
@@ -121,6 +123,7 @@ class _Trial:
     board: Board
     now: Fits
     near: Mask
+    related: Mask
     rules: Rules
     today: date
     here: Opening | None
@@ -173,7 +176,7 @@ class _Trial:
         changed = taken(self.person, step, occupation_code)
         then = fits(changed, self.board, rules=self.rules, today=self.today)
         everywhere = self.person.would_move or step.kind is Improvement.DISTANCE
-        looked = np.ones(len(self.board), dtype=np.bool_) if everywhere else self.near
+        looked = self.related if everywhere else self.near
         before, after = self.now.passes & looked, then.passes & looked
         points_here, opens_here = None, None
         if self.here is not None:

@@ -6,29 +6,34 @@
 from datetime import date
 from uuid import UUID
 
+from app.matching.columns import columns_of
 from app.matching.counts import count
 from app.matching.opening import Opening
 from app.matching.person import Person, Trade
 from app.matching.places import Places
 from app.matching.pool import DEEP, Pool
-from app.matching.rank import rank
+from app.matching.rank import position, rank
 from app.matching.rulebook import RULES
+from app.matching.segments import packed
 from app.matching.trades import Trades
 
 DAY = date(2026, 1, 1)
 
 
 def warm() -> None:
-    """Run every compiled loop once, on two invented people."""
+    """Run every compiled loop once for each width of codes, on two invented people."""
     places = Places.build([("00001", 10.0, 105.0), ("00002", 10.1, 105.1)])
     trades = Trades.build(["8153", "7531"], ())
     people = [Person(UUID(int=i), "00001", DAY.replace(year=1990), DAY, (Trade("8153", 1, 12),)) for i in (1, 2)]
-    pool = Pool.build(people, places, trades)
-    pool.change([], people[:1])
     opening = Opening("8153", "00002", certificates=frozenset())
-    for shown in (0, DEEP):
-        rank(opening, pool, rules=RULES, today=DAY, limit=2, shown=shown)
-    count(opening, pool, rules=RULES, today=DAY)
+    columns = columns_of(people, places, trades)
+    for wide in (False, True):
+        pool = Pool(places, trades, packed(columns, wide=wide))
+        pool.change([], people[:1])
+        for shown in (0, DEEP):
+            rank(opening, pool, rules=RULES, today=DAY, limit=2, shown=shown)
+        position(opening, pool, (0, False, people[1].id), rules=RULES, today=DAY)
+        count(opening, pool, rules=RULES, today=DAY)
 
 
 if __name__ == "__main__":

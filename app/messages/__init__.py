@@ -1,6 +1,6 @@
 """Every text a person reads, Vietnamese first, English on request; the code elsewhere knows only keys."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from enum import StrEnum
 
 from app.messages.addresses import ADDRESS_QUESTIONS, ADDRESS_REASONS
@@ -14,6 +14,7 @@ from app.messages.reasons import (
     GATE_DETAILS,
     GATE_REASONS,
     PART_REASONS,
+    RANKS,
     RELAXATIONS,
     STANDINGS,
     STEP_EFFECTS,
@@ -68,9 +69,17 @@ def field_detail(code: str, language: Language, **values: object) -> str:
     return text.say(language, **values)
 
 
+def _with_ranks(values: Mapping[str, object], language: Language) -> dict[str, object]:
+    """The values with ranks 0–6 as the names of levels: a bare number means a grade to most people."""
+    return {
+        name: RANKS[value].say(language) if name in ("rank", "required") and isinstance(value, int) else value
+        for name, value in values.items()
+    }
+
+
 def part_sentence(code: str, language: Language, **values: object) -> str:
     """Why a part of a score is what it is."""
-    return PART_REASONS[code].say(language, **values)
+    return PART_REASONS[code].say(language, **_with_ranks(values, language))
 
 
 def discreet_sentence(criterion: str, language: Language) -> str | None:
@@ -88,7 +97,7 @@ def gate_detail(code: str, language: Language, **values: object) -> str:
     """Why a gate is closed to one person, as a sentence of its own, with the facts where there are any to tell."""
     text = GATE_DETAILS.get(code)
     if text is not None:
-        return text.say(language, **values)
+        return text.say(language, **_with_ranks(values, language))
     plain = gate_sentence(code, language)
     return plain[0].upper() + plain[1:]
 
@@ -101,17 +110,17 @@ def standing_sentence(code: str, language: Language, **values: object) -> str:
 def step_sentence(step: str, effects: Iterable[str], language: Language, **values: object) -> str:
     """What a person may do and what it would bring: "Chứng chỉ hàn 3G: thêm 6 điểm, thêm 12 việc trong 20 km."."""
     brings = ", ".join(STEP_EFFECTS[effect].say(language, **values) for effect in effects)
-    return f"{STEPS[step].say(language, **values)}: {brings}."
+    return f"{STEPS[step].say(language, **_with_ranks(values, language))}: {brings}."
 
 
 def advice_sentence(code: str, language: Language, **values: object) -> str:
     """What would add points to a part of a score."""
-    return ADVICE[code].say(language, **values)
+    return ADVICE[code].say(language, **_with_ranks(values, language))
 
 
 def relaxation_sentence(code: str, language: Language, **values: object) -> str:
     """What easing one gate would bring."""
-    return RELAXATIONS[code].say(language, **values)
+    return RELAXATIONS[code].say(language, **_with_ranks(values, language))
 
 
 def address_reason(code: str, language: Language, **values: object) -> str:

@@ -30,17 +30,17 @@ PART_REASONS: dict[str, Text] = {
     ),
     "level_free": Text("Việc làm không đòi hỏi trình độ.", "The vacancy asks for no level."),
     "level_undeclared": Text(
-        "Chưa khai trình độ (việc làm cần bậc {required}); hãy hỏi người lao động.",
-        "No level declared (the vacancy asks for rank {required}); ask the person.",
+        "Chưa khai trình độ (việc làm cần {required}); hãy hỏi người lao động.",
+        "No level declared (the vacancy asks for {required}); ask the person.",
     ),
-    "level_met": Text("Đúng trình độ yêu cầu (bậc {required}).", "At the level asked (rank {required})."),
+    "level_met": Text("Đúng trình độ yêu cầu ({required}).", "At the level asked ({required})."),
     "level_over": Text(
-        "Trình độ cao hơn yêu cầu (bậc {rank} so với {required}).",
-        "Above the level asked (rank {rank} for {required}).",
+        "Trình độ cao hơn yêu cầu ({rank} so với {required}).",
+        "Above the level asked ({rank} for {required}).",
     ),
     "level_below": Text(
-        "Trình độ thấp hơn yêu cầu (bậc {rank} so với {required}).",
-        "Below the level asked (rank {rank} for {required}).",
+        "Trình độ thấp hơn yêu cầu ({rank} so với {required}).",
+        "Below the level asked ({rank} for {required}).",
     ),
     "place_same": Text(
         "Ở cùng xã, phường với nơi làm ({commune}).", "Lives in the commune of the workplace ({commune})."
@@ -66,6 +66,10 @@ PART_REASONS: dict[str, Text] = {
         "Việc làm không nêu lương nên ai cũng được nửa số điểm.", "The vacancy names no pay, so everybody gets half."
     ),
     "pay_no_wish": Text("Người lao động không đặt mức lương.", "The person set no wage."),
+    "pay_start": Text(
+        "Mức mong muốn {wish} đồng không quá mức khởi điểm {top} đồng.",
+        "The wish of {wish} đồng is within the starting pay of {top} đồng.",
+    ),
     "pay_within": Text(
         "Mức mong muốn {wish} đồng nằm trong khả năng trả (đến {top} đồng).",
         "The wish of {wish} đồng is within what is paid (up to {top} đồng).",
@@ -87,7 +91,7 @@ PART_REASONS: dict[str, Text] = {
         "Chưa khai kinh nghiệm (cần từ {floor} tháng).", "No experience declared ({floor} months are asked)."
     ),
     "experience_met": Text(
-        "Có {months} tháng kinh nghiệm, đủ mức {floor} tháng.", "Has {months} months of the {floor} asked."
+        "Có {months} tháng kinh nghiệm, đạt yêu cầu từ {floor} tháng.", "Has {months} months of the {floor} asked."
     ),
     "experience_below": Text(
         "Có {months} tháng kinh nghiệm, chưa đủ {floor} tháng.", "Has {months} months, fewer than the {floor} asked."
@@ -104,16 +108,18 @@ PART_REASONS: dict[str, Text] = {
 
 # What an enterprise reads of somebody introduced to it: how well it fits, not the wish or the home behind it.
 DISCREET_REASONS: dict[str, Text] = {
-    "place": Text("Nơi ở so với nơi làm.", "The home against the workplace."),
-    "pay": Text("Mức mong muốn so với mức trả.", "The wish against what is paid."),
+    "place": Text("Điểm về nơi ở, không nêu chi tiết.", "Points for the home; no details."),
+    "pay": Text("Điểm về lương, không nêu chi tiết.", "Points for the wage; no details."),
 }
 
 GATE_REASONS: dict[str, Text] = {
     "consent": Text(
-        "người lao động chưa đồng ý cho dùng thông tin để kết nối việc làm.",
+        "người lao động chưa đồng ý cho dùng thông tin để kết nối việc làm; hãy hỏi ý kiến trước.",
         "the person has not agreed to the use of the profile for matching.",
     ),
-    "availability": Text("người lao động không ở trạng thái sẵn sàng.", "the person is not available."),
+    "availability": Text(
+        "người này đang có việc làm hoặc tạm ngừng tìm việc.", "the person has a job or is not looking."
+    ),
     "working_age": Text("chưa đủ 15 tuổi vào ngày bắt đầu làm việc.", "not yet 15 years old at the start."),
     "minor": Text(
         "chưa đủ 18 tuổi và việc làm không nhận lao động chưa thành niên.", "under 18, and the vacancy takes no minors."
@@ -129,12 +135,10 @@ GATE_REASONS: dict[str, Text] = {
 # What would add points, "+{points}" of 100.
 ADVICE: dict[str, Text] = {
     "level_undeclared": Text(
-        "Hỏi trình độ: nếu đạt bậc {required} thì thêm {points} điểm.",
-        "Ask for the level: at rank {required} it adds {points} points.",
+        "Hỏi trình độ: nếu đạt {required} thì thêm {points} điểm.",
+        "Ask for the level: {required} adds {points} points.",
     ),
-    "level_below": Text(
-        "Học lên bậc {required}: thêm {points} điểm.", "Training to rank {required} adds {points} points."
-    ),
+    "level_below": Text("Đạt trình độ {required}: thêm {points} điểm.", "Reaching {required} adds {points} points."),
     "experience_undeclared": Text(
         "Hỏi kinh nghiệm: đủ {floor} tháng thì thêm {points} điểm.",
         "Ask for the experience: {floor} months add {points} points.",
@@ -154,24 +158,25 @@ ADVICE: dict[str, Text] = {
 
 # What would let more people in, and how many.
 RELAXATIONS: dict[str, Text] = {
-    "distance": Text("Bán kính {km} km: thêm {people} người.", "A radius of {km} km: {people} more people."),
-    "anywhere": Text("Không hạn chế khoảng cách: thêm {people} người.", "From anywhere: {people} more people."),
-    "level": Text("Chỉ yêu cầu bậc {rank}: thêm {people} người.", "Asking for rank {rank} only: {people} more people."),
-    "shift": Text("Bỏ {shifts}: thêm {people} người.", "Without {shifts}: {people} more people."),
+    "distance": Text("Bán kính {km} km: thêm {people} người.", "A radius of {km} km: {people} more."),
+    "anywhere": Text("Không hạn chế khoảng cách: thêm {people} người.", "From anywhere: {people} more."),
+    "level": Text("Chỉ yêu cầu {rank}: thêm {people} người.", "Asking for {rank} only: {people} more."),
+    "shift": Text("Không bố trí {shifts}: thêm {people} người.", "Without {shifts}: {people} more."),
+    # The law asks for these papers, so what can be changed is who holds them, not whether they are asked.
     "certificate": Text(
-        "Không bắt buộc {certificate}: thêm {people} người.", "Without requiring {certificate}: {people} more people."
+        "Đào tạo, cấp {certificate}: thêm {people} người.", "Training for the {certificate}: {people} more."
     ),
     "minor": Text(
-        "Nhận lao động từ 15 đến dưới 18 tuổi cho việc phù hợp: thêm {people} người.",
-        "Taking people of 15 to 17 for suitable work: {people} more people.",
+        "Nếu là việc mà luật cho người từ 15 đến dưới 18 tuổi làm và doanh nghiệp nhận: thêm {people} người.",
+        "If the law lets people of 15 to 17 do it and the enterprise takes them: {people} more.",
     ),
 }
 
 # Why a gate is closed to one person, with the facts; a gate that is not here says no more than GATE_REASONS.
 GATE_DETAILS: dict[str, Text] = {
     "level": Text(
-        "Thấp hơn trình độ bắt buộc: cần bậc {required}, người này khai bậc {rank}.",
-        "Below the level that is a must: rank {required} is asked, rank {rank} declared.",
+        "Chưa đạt trình độ bắt buộc: cần {required}, người này khai {rank}.",
+        "Below the level that is a must: {required} is asked, {rank} declared.",
     ),
     "certificate_missing": Text("Thiếu chứng chỉ bắt buộc: {certificates}.", "Lacks what is required: {certificates}."),
     "certificate_expired": Text(
@@ -203,8 +208,8 @@ STANDINGS: dict[str, Text] = {
 # One step of a person, and what it brings: "{step}: {effect}, {effect}."
 STEPS: dict[str, Text] = {
     "certificate": Text("{certificate}", "{certificate}"),
-    "level": Text("Học lên bậc {rank}", "Training to rank {rank}"),
-    "shift": Text("Nhận {shifts}", "Accepting {shifts}"),
+    "level": Text("Đạt trình độ {rank}", "Reaching {rank}"),
+    "shift": Text("Chấp nhận làm {shifts}", "Accepting the {shifts}"),
     "distance": Text("Đi làm xa đến {km} km", "Travelling up to {km} km"),
     "experience": Text("Đủ {months} tháng kinh nghiệm", "{months} months of experience"),
 }
@@ -212,7 +217,18 @@ STEP_EFFECTS: dict[str, Text] = {
     "opens_here": Text("đạt điều kiện của việc này", "this vacancy opens"),
     "points_here": Text("thêm {points_here} điểm", "{points_here} more points"),
     "points": Text("thêm {points} điểm", "{points} more points"),
-    "points_elsewhere": Text("thêm {points} điểm ở việc hợp nhất", "{points} more points at the best vacancy"),
+    "points_elsewhere": Text("thêm {points} điểm ở việc phù hợp nhất", "{points} more points at the best vacancy"),
     "vacancies_near": Text("thêm {vacancies} việc trong {within_km} km", "{vacancies} more open within {within_km} km"),
     "vacancies": Text("thêm {vacancies} việc", "{vacancies} more open"),
 }
+
+# A rank as people say it: the diploma, which a grade of the trade may stand for (DOMAIN §3).
+RANKS: tuple[Text, ...] = (
+    Text("chưa qua đào tạo", "untrained"),
+    Text("học nghề tại chỗ hoặc chứng chỉ dưới 3 tháng", "trained on the job or a short certificate"),
+    Text("sơ cấp", "elementary"),
+    Text("trung cấp", "intermediate"),
+    Text("cao đẳng", "college"),
+    Text("đại học", "university"),
+    Text("trên đại học", "postgraduate"),
+)

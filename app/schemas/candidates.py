@@ -118,7 +118,7 @@ class RelaxationOut(Out):
     km: int | None = Field(description="Bán kính (km); null là không hạn chế khoảng cách.", examples=[40])
     rank: int | None = Field(description="Bậc trình độ chỉ còn yêu cầu (0–6).", examples=[None])
     shifts: list[RefusableShift] = Field(description="Những ca được bỏ.", examples=[[]])
-    certificate: Certificate | None = Field(description="Chứng chỉ không còn bắt buộc.", examples=[None])
+    certificate: Certificate | None = Field(description="Chứng chỉ được đào tạo, cấp thêm.", examples=[None])
     text: str = Field(description="Nới thế nào, thêm bao nhiêu.", examples=["Bán kính 40 km: thêm 37 người."])
 
 

@@ -137,22 +137,28 @@ def _key(row: Ranked, shown: int) -> Key:
 def described(
     session: Session, names: Names, rows: Sequence[Ranked], rules: Rules, language: Language
 ) -> list[CandidateOut]:
-    """Rows of a ranking with names, trades as the people say them, and parts in sentences."""
-    said = _said(session, [row.jobseeker_id for row in rows])
+    """Rows of a ranking with names, trades as the people say them, and parts in sentences.
+
+    The pool may be newer than the session's snapshot: who registered since has no name in it and is left out until the
+    next question, and a trade that is new has the name of its occupation.
+    """
+    people, said = _said(session, [row.jobseeker_id for row in rows])
     explainer = Explainer(names, language, rules)
     found = []
     for row in rows:
         assessment = row.assessment
-        name, trade = said.get((row.jobseeker_id, assessment.occupation_code), ("", ""))
+        if row.jobseeker_id not in people:
+            continue
+        code = assessment.occupation_code
         commune = str(assessment.parts[2].facts["commune"])
         # Every value was checked when it was stored or made here, so it is not checked once more.
         found.append(
             CandidateOut.model_construct(
                 jobseeker_id=row.jobseeker_id,
-                name=name,
+                name=people[row.jobseeker_id],
                 commune=names.communes.get(commune, commune),
-                occupation_code=assessment.occupation_code,
-                trade=trade,
+                occupation_code=code,
+                trade=said.get((row.jobseeker_id, code)) or names.titles[language][code],
                 score=assessment.score / 100,
                 priority=row.priority,
                 parts=explainer.parts(assessment.parts),
@@ -161,11 +167,12 @@ def described(
     return found
 
 
-def _said(session: Session, ids: list[UUID]) -> dict[tuple[UUID, str], tuple[str, str]]:
-    """Name, and the trade as the person says it, by person and unit group."""
+def _said(session: Session, ids: list[UUID]) -> tuple[dict[UUID, str], dict[tuple[UUID, str], str]]:
+    """Names, and the trades as the people say them by person and unit group."""
     # Straight from the connection: the session would look at each row once more.
     rows = session.connection().execute(SAID, {"ids": ids}).all()
-    return {(jobseeker_id, code): (name, title) for jobseeker_id, code, name, title in rows}
+    people = {jobseeker_id: name for jobseeker_id, _, name, _ in rows}
+    return people, {(jobseeker_id, code): title for jobseeker_id, code, _, title in rows}
 
 
 def _counted(counts: Counts, language: Language) -> dict[str, Any]:

@@ -1,6 +1,6 @@
 """Scores and gates as sentences that a person reads."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -21,7 +21,7 @@ class Names:
 
     communes: Mapping[str, str]
     titles: Mapping[Language, Mapping[str, str]]
-    spoken: dict[tuple[Language, Rules | None], Remembered[Part, PartOut]] = field(default_factory=dict)
+    spoken: dict[tuple[Language, Rules], Remembered[Part, PartOut]] = field(default_factory=dict)
 
     @classmethod
     def load(cls, session: Session) -> "Names":
@@ -43,7 +43,10 @@ class Explainer:
         self._names = names
         self._language = language
         self._rules = rules
-        self._spoken = names.spoken.setdefault((language, rules), Remembered(self._part))
+        # Parts without rules were read from a referral: objects of this one answer, which nobody will meet again.
+        self._spoken: Callable[[Part], PartOut] = self._part
+        if rules is not None:
+            self._spoken = names.spoken.setdefault((language, rules), Remembered(self._part))
 
     def parts(self, parts: Iterable[Part]) -> list[PartOut]:
         """The parts of a score, in points of 100."""

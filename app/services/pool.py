@@ -43,6 +43,13 @@ class OldestWriter(FunctionElement[int]):
     inherit_cache = True
 
 
+class NewestWriter(FunctionElement[int]):
+    """The newest transaction id whose changes this statement may see; 0 on SQLite."""
+
+    type = BigInteger()
+    inherit_cache = True
+
+
 @compiles(WriterId, "postgresql")
 def _writer_postgresql(_element: WriterId, _compiler: SQLCompiler, **_: Any) -> str:  # noqa: ANN401 - SQLAlchemy's own signature.
     return "CAST(CAST(pg_current_xact_id() AS TEXT) AS BIGINT)"
@@ -53,8 +60,16 @@ def _oldest_postgresql(_element: OldestWriter, _compiler: SQLCompiler, **_: Any)
     return "CAST(CAST(pg_snapshot_xmin(pg_current_snapshot()) AS TEXT) AS BIGINT)"
 
 
+@compiles(NewestWriter, "postgresql")
+def _newest_postgresql(_element: NewestWriter, _compiler: SQLCompiler, **_: Any) -> str:  # noqa: ANN401 - as above.
+    # Its own changes too, should the session be writing.
+    own = "COALESCE(CAST(CAST(pg_current_xact_id_if_assigned() AS TEXT) AS BIGINT), 0)"
+    return f"GREATEST(CAST(CAST(pg_snapshot_xmax(pg_current_snapshot()) AS TEXT) AS BIGINT), {own})"
+
+
 @compiles(WriterId, "sqlite")
 @compiles(OldestWriter, "sqlite")
+@compiles(NewestWriter, "sqlite")
 def _none_sqlite(_element: FunctionElement[int], _compiler: SQLCompiler, **_: Any) -> str:  # noqa: ANN401 - as above.
     return "0"
 
@@ -69,13 +84,17 @@ def _checksum(name: str) -> Label[str | None]:
     return statement.scalar_subquery().label(name)
 
 
+# A database put back from a dump counts its transactions from the beginning, while the rows keep the ids they had:
+# these are of nobody who is writing, and would otherwise be read with every ranking until the count has passed them.
+OF_THIS_SERVER = PoolChange.transaction_id <= NewestWriter()
+
 # All that tells whether anything has changed, in one round trip.
 STATE = select(
     func.coalesce(OldestWriter(), 0).label("oldest_writer"),
     _checksum("communes"),
     _checksum("occupations"),
     select(func.max(PoolChange.seq)).scalar_subquery().label("last_seq"),
-    select(func.max(PoolChange.transaction_id)).scalar_subquery().label("last_writer"),
+    select(func.max(PoolChange.transaction_id)).where(OF_THIS_SERVER).scalar_subquery().label("last_writer"),
 )
 
 
@@ -161,7 +180,7 @@ class PoolFollower:
             # Everybody is read anyway; only the last number is of interest.
             return statement.order_by(PoolChange.seq.desc()).limit(1)
         if state.oldest_writer:
-            return statement.where(PoolChange.transaction_id >= self._oldest_writer)
+            return statement.where(PoolChange.transaction_id >= self._oldest_writer, OF_THIS_SERVER)
         return statement.where(PoolChange.seq > self._last_seq)
 
     def _remember(self, session: Session, oldest_writer: int, seqs: set[int]) -> None:
@@ -170,7 +189,7 @@ class PoolFollower:
             return  # SQLite: one writer at a time, so the last number says it all.
         self._applied |= seqs
         if oldest_writer > self._oldest_writer:
-            still_needed = select(PoolChange.seq).where(PoolChange.transaction_id >= oldest_writer)
+            still_needed = select(PoolChange.seq).where(PoolChange.transaction_id >= oldest_writer, OF_THIS_SERVER)
             self._applied &= set(session.scalars(still_needed))
             self._oldest_writer = oldest_writer
 

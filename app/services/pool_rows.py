@@ -1,6 +1,7 @@
 """Rows of jobseekers as matching reads them: everybody in columns, or some people as values."""
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import fields, replace
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -34,7 +35,7 @@ Read = Callable[[tuple[Any, ...]], NDArray[Any]]
 
 
 def people(session: Session, ids: Sequence[UUID]) -> list[Person]:
-    """Some people; an id that does not exist any more is left out."""
+    """Some people; an id that does not exist any more, or has no identity or no trade, is left out."""
     trades: dict[UUID, list[Trade]] = {}
     statement = select(JobseekerTrade).where(JobseekerTrade.jobseeker_id.in_(ids))
     for row in session.scalars(statement.order_by(JobseekerTrade.jobseeker_id, JobseekerTrade.position)):
@@ -53,6 +54,7 @@ def people(session: Session, ids: Sequence[UUID]) -> list[Person]:
     return [
         _person(profile, born, tuple(trades[profile.id]), tuple(certificates.get(profile.id, ())), priority)
         for profile, born, priority in session.execute(profiles)
+        if profile.id in trades
     ]
 
 
@@ -79,10 +81,20 @@ def _person(
 
 
 def whole_pool(session: Session, places: Places, trades: Trades) -> Pool:
-    """Everybody in columns. The database sorts by id as bytes, which is the order of the pool."""
+    """Everybody in columns. The database sorts by id as bytes, which is the order of the pool.
+
+    Whoever has no identity or no trade is left out, as when somebody is being removed: nobody else is held up by it.
+    """
     ids, people = _people(session, places)
-    columns = Columns(people, _trade_rows(session, ids, trades), _certificate_rows(session, ids))
-    return Pool.of(columns, places, trades)
+    rows, papers = _trade_rows(session, ids, trades), _certificate_rows(session, ids)
+    has_trade = np.bincount(rows.person, minlength=len(ids)) > 0
+    if not has_trade.all():
+        moved_to = np.cumsum(has_trade, dtype=np.int32) - 1
+        people = People(**{field.name: getattr(people, field.name)[has_trade] for field in fields(People)})
+        rows = replace(rows, person=moved_to[rows.person])
+        kept = has_trade[papers.person]
+        papers = CertificateRows(moved_to[papers.person[kept]], papers.certificate[kept], papers.until[kept])
+    return Pool.of(Columns(people, rows, papers), places, trades)
 
 
 def _people(session: Session, places: Places) -> tuple[Ids, People]:
@@ -117,7 +129,8 @@ def _priority(session: Session, ids: Ids) -> NDArray[np.bool_]:
     statement = select(_raw_id(session, JobseekerPriorityGroup.jobseeker_id))
     (owners,) = _read(session, statement.order_by(JobseekerPriorityGroup.jobseeker_id), [_ids])
     marked = np.zeros(len(ids), dtype=np.bool_)
-    marked[_whose(owners, ids)] = True
+    whose, _ = _whose(owners, ids)
+    marked[whose] = True
     return marked
 
 
@@ -130,7 +143,8 @@ def _trade_rows(session: Session, ids: Ids, trades: Trades) -> TradeRows:
     ).order_by(JobseekerTrade.jobseeker_id, JobseekerTrade.position)
     reads = [_ids, _positions(trades.index, np.int16), _numbers(np.int8), _numbers(np.int16)]
     owners, occupation, rank, months = _read(session, statement, reads)
-    return TradeRows(_whose(owners, ids), occupation, rank, months)
+    whose, known = _whose(owners, ids)
+    return TradeRows(whose, occupation[known], rank[known], months[known])
 
 
 def _certificate_rows(session: Session, ids: Ids) -> CertificateRows:
@@ -141,7 +155,9 @@ def _certificate_rows(session: Session, ids: Ids) -> CertificateRows:
     ).order_by(JobseekerCertificate.jobseeker_id, JobseekerCertificate.certificate)
     places = {code.value: i for i, code in enumerate(CERTIFICATES)}
     owners, certificate, until = _read(session, statement, [_ids, _positions(places, np.int8), _ordinals])
-    return CertificateRows(_whose(owners, ids), certificate, np.where(until == UNKNOWN, NO_END, until).astype(np.int32))
+    whose, known = _whose(owners, ids)
+    until = np.where(until == UNKNOWN, NO_END, until).astype(np.int32)
+    return CertificateRows(whose, certificate[known], until[known])
 
 
 def _read(session: Session, statement: AnySelect, reads: Sequence[Read]) -> list[NDArray[Any]]:
@@ -170,12 +186,13 @@ def _ordinals(values: tuple[Any, ...]) -> NDArray[np.int32]:
     return np.array(values, dtype=np.int32) + EPOCH
 
 
-def _whose(owners: Ids, ids: Ids) -> NDArray[np.int32]:
-    """The position of each owner. RuntimeError when one is not there: then the reads saw different moments."""
+def _whose(owners: Ids, ids: Ids) -> tuple[NDArray[np.int32], NDArray[np.bool_]]:
+    """The position of each owner who is among ``ids``, and which these are."""
+    if not len(ids):
+        return np.zeros(0, dtype=np.int32), np.zeros(len(owners), dtype=np.bool_)
     found = np.searchsorted(ids, owners)
-    if not np.array_equal(ids.take(found, mode="clip") if len(ids) else ids, owners):
-        raise RuntimeError("a jobseeker appeared while the pool was read: read it in one snapshot")
-    return found.astype(np.int32)
+    known: NDArray[np.bool_] = ids.take(found, mode="clip") == owners
+    return found[known].astype(np.int32), known
 
 
 def _raw_id(session: Session, column: SQLColumnExpression[UUID]) -> SQLColumnExpression[Any]:

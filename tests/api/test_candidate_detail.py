@@ -72,7 +72,10 @@ def test_every_gate_says_why_it_is_closed(api: Callers) -> None:
     assert closed(found) == [gate.value for gate in Gate]
     known = gates(found)
     assert known["level"]["facts"] == {"required": 3, "rank": 1}
-    assert known["level"]["reason"] == "Thấp hơn trình độ bắt buộc: cần bậc 3, người này khai bậc 1."
+    assert (
+        known["level"]["reason"]
+        == "Chưa đạt trình độ bắt buộc: cần trung cấp, người này khai học nghề tại chỗ hoặc chứng chỉ dưới 3 tháng."
+    )
     assert known["certificate"]["facts"] == {"missing": ["forklift", "welding_3g"], "expired": []}
     assert known["certificate"]["reason"] == ("Thiếu chứng chỉ bắt buộc: Chứng chỉ vận hành xe nâng, Chứng chỉ hàn 3G.")
     assert known["shift"]["facts"] == {"refused": ["night"]}
@@ -104,7 +107,7 @@ def test_answers_come_in_the_language_asked_for(api: Callers) -> None:
     vacancy, person = factories.vacancy(), factories.jobseeker(availability=Availability.PAUSED)
     found = ok(api.staff.get(f"{V1}/vacancies/{vacancy.id}/candidates/{person.id}", headers=ENGLISH))
     gate = gates(found)["availability"]
-    assert gate["reason"] == gate["reason_en"] == "The person is not available."
+    assert gate["reason"] == gate["reason_en"] == "The person has a job or is not looking."
     assert found["first_page"]["text"] == found["first_page"]["text_en"]
     assert found["first_page"]["text"] == "Enough points for the first 20, once every gate is passed."
 
@@ -171,7 +174,7 @@ def test_unlocks_say_what_a_step_brings_here_and_nearby(api: Callers) -> None:
     assert first["text"] == "Chứng chỉ hàn 3G: đạt điều kiện của việc này, thêm 3 việc trong 20 km."
     assert first["text_en"] == "Welding 3G: this vacancy opens, 3 more open within 20 km."
     assert (second["kind"], second["rank"], second["points_here"], second["opens_here"]) == ("level", 3, 16.0, False)
-    assert second["text"] == "Học lên bậc 3: thêm 16 điểm."
+    assert second["text"] == "Đạt trình độ trung cấp: thêm 16 điểm."
     assert str(far.id) not in str(found)
     assert closed(found) == ["certificate"]
 

@@ -193,13 +193,13 @@ def test_relaxations_are_said_in_words(api: Callers) -> None:
     factories.jobseeker(certificates=holder, commune_code=factories.FAR_COMMUNE, max_travel_km=10)
     texts = {way["gate"]: way["text"] for way in listed(api.staff, vacancy)["relaxations"]}
     assert texts == {
-        "certificate": "Không bắt buộc chứng chỉ vận hành xe nâng: thêm 1 người.",
+        "certificate": "Đào tạo, cấp chứng chỉ vận hành xe nâng: thêm 1 người.",
         "distance": "Không hạn chế khoảng cách: thêm 1 người.",
     }
     english = api.staff.get(f"{V1}/vacancies/{vacancy.id}/candidates", headers={"Accept-Language": "en"})
     assert {way["text"] for way in ok(english)["relaxations"]} == {
-        "Without requiring forklift certificate: 1 more people.",
-        "From anywhere: 1 more people.",
+        "Training for the forklift certificate: 1 more.",
+        "From anywhere: 1 more.",
     }
 
 

@@ -1,11 +1,14 @@
 """Whatever rules are accepted, the search finds by them exactly what the pairs say."""
 
 from dataclasses import replace
+from uuid import UUID
 
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.matching import RULES, Opening, Person, Pool, Rules, assess, count, rank
+from app.matching import RULES, Board, Opening, Person, Pool, Rules, assess, count, rank
+from app.matching.fits import fits
+from app.matching.pool import DEEP
 from app.vocabulary import Criterion
 from tests.matching.world import PLACES, TODAY, TRADES, openings, people, pools
 
@@ -48,8 +51,8 @@ def rules(draw: st.DrawFn) -> Rules:
         **{
             name: draw(percents)
             for name in (
-                "unstated", "over_per_rank", "over_most", "shuttle", "dormitory", "would_move", "pay_at_top",
-                "pay_loss_per_percent",
+                "elementary", "unstated", "undeclared", "over_per_rank", "over_most", "shuttle", "dormitory",
+                "would_move", "pay_at_top", "pay_loss_per_percent",
             )
         },
     )  # fmt: skip
@@ -61,10 +64,21 @@ def test_a_search_ranks_as_the_pairs_say(rules: Rules, opening: Opening, people:
     passing = [(one, result) for one, result in found if not result.gates_failed]
     passing.sort(key=lambda row: (-row[1].score, not row[0].priority, row[0].id.int))
     pool = Pool.build(people, PLACES, TRADES)
-    ranked = rank(opening, pool, rules=rules, today=TODAY, limit=limit).rows
-    assert [(row.jobseeker_id, row.assessment) for row in ranked] == [(one.id, a) for one, a in passing[:limit]]
+    # The second is cut from a scan, as pages far down are.
+    for shown in (0, DEEP):
+        ranked = rank(opening, pool, rules=rules, today=TODAY, limit=limit, shown=shown).rows
+        assert [(row.jobseeker_id, row.assessment) for row in ranked] == [(one.id, a) for one, a in passing[:limit]]
     counted = count(opening, pool, rules=rules, today=TODAY)
     assert (counted.passed, counted.people) == (len(passing), len(people))
+
+
+@given(rules(), people, st.lists(openings(), max_size=8))
+def test_openings_fit_a_person_as_the_pairs_say(rules: Rules, one: Person, some: list[Opening]) -> None:
+    board = Board.build([(UUID(int=i), opening) for i, opening in enumerate(some)], PLACES, TRADES)
+    found = fits(one, board, rules=rules, today=TODAY)
+    pairs = [assess(opening, one, places=PLACES, trades=TRADES, rules=rules, today=TODAY) for opening in some]
+    assert found.scores.tolist() == [pair.score for pair in pairs]
+    assert found.passes.tolist() == [not pair.gates_failed for pair in pairs]
 
 
 @given(rules(), openings(), people)

@@ -1,9 +1,11 @@
 """What must hold for every opening and every pool."""
 
 import itertools
+import uuid
 from dataclasses import replace
 from datetime import date, timedelta
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -19,9 +21,11 @@ from app.matching import (
     Trade,
     assess,
     count,
+    position,
     rank,
 )
-from app.vocabulary import Gate
+from app.matching.pool import KEPT
+from app.vocabulary import Certificate, Gate
 from tests.matching.world import (
     CODES,
     COMMUNES,
@@ -230,6 +234,39 @@ def test_a_pool_that_was_changed_equals_a_pool_built_anew(
         deep = ranking(opening, pool, limit, shown=1_000_000)
         assert deep == ranking(opening, anew, limit)
     assert counted(opening, pool) == counted(opening, anew)
+
+
+def test_a_page_goes_on_after_somebody_who_has_left() -> None:
+    """Even after the first of all ids, and one with priority, of which nobody in the sorted base comes before."""
+    first, *others = (person(number, priority=True) for number in (1, 5, 6, 7))
+    opening, pool = Opening("8153", "30463"), pool_of([first, *others])
+    (row,) = ranking(opening, pool, 1).rows
+    key = (row.assessment.score, row.priority, row.jobseeker_id)
+    pool.change([first.id], [])
+    pool.rebuild()
+    for shown in (1, 1_000_000):
+        rows = ranking(opening, pool, 9, after=key, shown=shown).rows
+        assert [one.jobseeker_id for one in rows] == [one.id for one in others]
+    assert position(opening, pool, key, rules=RULES, today=TODAY) == 1
+
+
+def test_a_change_that_cannot_be_made_leaves_a_pool_that_can_be_asked() -> None:
+    """A trade that the lists do not have: whoever came before it is there, and the next change is taken."""
+    opening, pool = Opening("8153", "30463"), pool_of([person(1)])
+    pool.change([], [person(2)])
+    assert len(ranking(opening, pool).rows) == 2
+    with pytest.raises(KeyError):
+        pool.change([], [person(3), person(4, trades=(Trade("0000"),))])
+    assert [row.jobseeker_id.int for row in ranking(opening, pool).rows] == [1, 2, 3]
+    assert counted(opening, pool, only=[uuid.UUID(int=3)]).passed == 1
+
+
+def test_what_is_kept_for_sets_of_certificates_has_an_end() -> None:
+    pool = pool_of([person(1)])
+    for size in (1, 2, 3):
+        for certificates in itertools.combinations(Certificate, size):
+            ranking(Opening("8153", "30463", certificates=frozenset(certificates)), pool)
+    assert len(pool._holding) <= KEPT
 
 
 def test_an_empty_pool_has_an_empty_ranking() -> None:

@@ -125,6 +125,10 @@ def test_accents_and_context_decide(title: str, code: str, why: str) -> None:
         "Công nhân KCN Bình Hòa",
         "KCN Thạnh Lộc",
         "Nguyễn Văn A",
+        "NGUYEN VAN HUNG",
+        "tran thi bich lieu",
+        "BP sản xuất",
+        "Bộ phận hoàn thành chưa phân công",
         "việc gì cũng được",
         "thất nghiệp",
         "nội trợ",
@@ -136,6 +140,42 @@ def test_a_title_without_a_trade_asks(title: str) -> None:
     resolution = titles().resolve(title)
     assert resolution.ask
     assert all(match.confidence < 0.4 for match in resolution.matches), "what is left is a hint, no answer"
+
+
+@pytest.mark.parametrize(
+    ("title", "code"),
+    [
+        ("Bộ phận đóng gói", "9321"),
+        ("Tổ may", "8153"),
+        ("BP kho", "4321"),
+        ("bo phan bep", "5120"),
+        ("Phòng kế toán", "3313"),
+        ("P. kinh doanh", "3322"),
+    ],
+)
+def test_a_department_stands_for_the_post_with_moderate_confidence(title: str, code: str) -> None:
+    resolution = titles().resolve(title)
+    assert not resolution.ask
+    assert resolution.matches[0].code == code
+    assert resolution.matches[0].confidence <= 0.6
+
+
+@pytest.mark.parametrize(
+    ("title", "code"),
+    [
+        ("Tổ trưởng may", "3122"),
+        ("Trưởng phòng kế toán", "1211"),
+        ("làm văn phòng", "4110"),
+        ("van hanh may say lua", "8160"),
+        ("P.HT", "1345"),
+        ("PQĐ phân xưởng may", "1321"),
+        ("CT HĐQT", "1120"),
+        ("CN công viên", "9214"),
+        ("CNVH", "8189"),
+    ],
+)
+def test_heads_and_abbreviations_of_payrolls_are_no_department_and_no_name(title: str, code: str) -> None:
+    assert first(title) == code
 
 
 @pytest.mark.parametrize(

@@ -44,7 +44,7 @@ def after(one: Person, step: Step, code: str) -> Person:
 def brought(one: Person, some: list[Opening], here: Opening | None, step: Step, code: str) -> Unlock:
     """The slow and obvious way."""
     everywhere = one.would_move or step.kind is I.DISTANCE
-    looked = some if everywhere else nearby(one, some)
+    looked = related(one, some) if everywhere else nearby(one, some)
     changed = after(one, step, code)
     before = [judged(opening, one) for opening in looked]
     then = [judged(opening, changed) for opening in looked]
@@ -61,10 +61,20 @@ def brought(one: Person, some: list[Opening], here: Opening | None, step: Step, 
     )
 
 
-def nearby(one: Person, some: list[Opening]) -> list[Opening]:
+def related(one: Person, some: list[Opening]) -> list[Opening]:
     return [
         opening
         for opening in some
+        if any(
+            TRADES.similarity(opening.occupation_code, t.occupation_code, RULES) >= RULES.tree[2] for t in one.trades
+        )
+    ]
+
+
+def nearby(one: Person, some: list[Opening]) -> list[Opening]:
+    return [
+        opening
+        for opening in related(one, some)
         if one.would_move or PLACES.metres_between(opening.commune_code, one.commune_code) <= 20_000
     ]
 

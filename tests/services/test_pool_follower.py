@@ -6,12 +6,12 @@ import uuid
 from datetime import date
 
 import pytest
-from sqlalchemy import Engine, insert, select
+from sqlalchemy import Engine, delete, event, insert, select
 from sqlalchemy.orm import Session
 
 from app import db
 from app.matching import Pool
-from app.models import Jobseeker, PoolChange, ReferenceList
+from app.models import Jobseeker, JobseekerIdentity, JobseekerTrade, PoolChange, ReferenceList
 from app.services import pool_rows
 from app.services.pool import PoolFollower, WriterId, load_catalogue, note_change
 from app.vocabulary import Certificate
@@ -50,6 +50,21 @@ def test_the_pool_holds_what_the_database_says(database: None) -> None:
     assert {one.id for one in values} == {one.id for one in made}
     for value in values:
         assert sorted_papers(pool.get(value.id)) == sorted_papers(value)
+
+
+def test_who_is_half_removed_holds_up_nobody(database: None) -> None:
+    """Without a trade, or without an identity: left out, whether read with everybody or after an edit."""
+    whole, tradeless, nameless = (factories.jobseeker(certificates=(Certificate.FORKLIFT,)) for _ in range(3))
+    follower = PoolFollower()
+    assert ids(follower) == {whole.id, tradeless.id, nameless.id}
+    with db.transaction() as session:
+        session.execute(delete(JobseekerTrade).where(JobseekerTrade.jobseeker_id == tradeless.id))
+        session.execute(delete(JobseekerIdentity).where(JobseekerIdentity.jobseeker_id == nameless.id))
+        note_change(session, tradeless.id)
+        note_change(session, nameless.id)
+    assert ids(follower) == ids(PoolFollower()) == {whole.id}
+    with db.reading() as session:
+        assert sorted_papers(PoolFollower().current(session).get(whole.id)) is not None
 
 
 def test_an_edit_is_in_the_next_answer(database: None) -> None:
@@ -114,6 +129,27 @@ def test_who_took_a_number_early_and_committed_late_is_not_lost(live: Engine) ->
     with db.reading() as session:
         seen = follower.current(session)
     assert travel(seen, early.id) == 11
+
+
+# On PostgreSQL alone: SQLite has no ids of transactions.
+@pytest.mark.parametrize("template", ["postgresql"], indirect=True)
+def test_changes_from_before_a_dump_was_put_back_are_not_read_again_and_again(live: Engine) -> None:
+    """The new server counts its transactions from the beginning; the rows keep the higher ids of the old one."""
+    someone = factories.jobseeker()
+    with db.transaction() as session:
+        old = {"transaction_id": 1_000_000_000, "jobseeker_id": someone.id}
+        session.execute(insert(PoolChange), [old] * 20)
+    follower, asked = PoolFollower(), []
+    ids(follower)
+    ids(follower)
+    event.listen(live, "before_cursor_execute", lambda *said: asked.append(said[2]))
+    ids(follower)
+    assert len([statement for statement in asked if statement.startswith("SELECT")]) == 1
+    with db.transaction() as session:
+        session.get_one(Jobseeker, someone.id).max_travel_km = 5
+        note_change(session, someone.id)
+    with db.reading() as session:
+        assert travel(follower.current(session), someone.id) == 5
 
 
 def test_an_edit_by_another_process_is_in_the_next_answer(live: Engine, live_url: str) -> None:

@@ -19,6 +19,7 @@ class Confidence:
         self._share = constants["confidence_share"]
         self._near = constants["confidence_near"]
         self._hint = constants["hint_most"]
+        self._department = constants["department_most"]
         self.ask_below = constants["ask_below"]
 
     def of(self, candidate: Candidate) -> float:
@@ -27,9 +28,13 @@ class Confidence:
         odds = self._constant + self._share * math.log(share / (1.0 - share)) + self._near * candidate.near
         return 1.0 / (1.0 + math.exp(-odds))
 
-    def match(self, candidate: Candidate, is_hint: bool) -> Match:
+    def of_department(self, candidate: Candidate) -> float:
+        """The same for the work of a department: never more than ``department_most``."""
+        return min(self.of(candidate), self._department)
+
+    def match(self, candidate: Candidate, is_hint: bool, is_department: bool) -> Match:
         """The candidate as an answer; a hint never has more confidence than ``hint_most``."""
-        sure = self.of(candidate)
+        sure = self.of_department(candidate) if is_department else self.of(candidate)
         return Match(candidate.code, round(min(sure, self._hint) if is_hint else sure, 4), candidate.because)
 
     def confirmed(self, codes: tuple[str, ...], title: str) -> tuple[Match, ...]:

@@ -13,7 +13,9 @@ _WEAK = "~"
 _PHRASE_TIMES = 3
 """Phrases of the rules are rarer in the aliases than in life."""
 _EMPLOYER = "~employer"
-_LONGEST_EMPLOYER = 3
+_DEPARTMENT = "~department"
+_POST = "~post"
+_LONGEST_BEGINNING = 3
 _PLACE = 0.12
 """Generic words of at most this weight are places and teams, whose number goes with them."""
 
@@ -45,7 +47,13 @@ class Lexicon:
         self._weak_words = {phrase: Word(_WEAK + bare_of(phrase), phrase, "", True) for phrase in rules.weak}
         self._tails = rules.tails
         self._blanks = Phrases((p, _WEAK) for p in rules.blanks)
-        self._employers = Phrases((p, _EMPLOYER) for p in rules.employers)
+        self._beginnings = Phrases(
+            [
+                *((p, _EMPLOYER) for p in rules.employers | rules.names),
+                *((p, _DEPARTMENT) for p in rules.departments),
+                *((h.phrase, _POST) for h in rules.heads if h.is_post),
+            ]
+        )
         extra = [w for a in load_abbreviations() for w in a.meaning.split()]
         extra += [*self._synonyms.vocabulary(), *self._abbreviations.written()]
         extra += [part for phrase in [*rules.weak, *rules.asks, *rules.blanks, *rules.tails] for part in phrase.split()]
@@ -89,13 +97,27 @@ class Lexicon:
         return key(reading.kept) in known or not any(self.tells(w) for w in reading.kept)
 
     def is_empty(self, reading: Reading) -> bool:
-        """Whether only statuses, fillers and generic words are there, or it begins with the place of work."""
+        """Whether it is a firm, a person's name, or only statuses, fillers and generic words.
+
+        A department with a status is no trade either: "bộ phận hoàn thành chưa phân công".
+        """
         words, accented = reading.typed, reading.accented
-        begun = self._employers.replace(words[:_LONGEST_EMPLOYER], accented)
-        if begun and begun[0].exact == _EMPLOYER:
+        beginning = self._beginning(reading)
+        if beginning == _EMPLOYER:
             return True
         left = self._blanks.replace(words, accented)
-        return left is not words and not any(self.tells(w) for w in self._merge(left, accented))
+        if not any(w.exact == _WEAK for w in left):
+            return False
+        return beginning == _DEPARTMENT or not any(self.tells(w) for w in self._merge(left, accented))
+
+    def is_department(self, reading: Reading) -> bool:
+        """Whether it begins with a department, whose trade is most likely, not surely, that of the person."""
+        return self._beginning(reading) == _DEPARTMENT
+
+    def _beginning(self, reading: Reading) -> str:
+        """What the first words are: an employer, a department, or anything."""
+        begun = self._beginnings.replace(reading.typed[:_LONGEST_BEGINNING], reading.accented)
+        return begun[0].exact if begun else ""
 
     def _weakened(self, w: Word, accented: bool) -> Word:
         """A generic word gets a folded form of its own, so that "ca" (shift) never meets "cá" (fish)."""

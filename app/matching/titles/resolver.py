@@ -41,6 +41,7 @@ class _Piece:
     found: list[Candidate]
     asks: bool
     sure: float
+    is_department: bool = False
 
 
 @contextmanager
@@ -149,14 +150,19 @@ class Titles:
     def _piece(self, readings: list[Reading]) -> _Piece:
         """Rank canonical words, unless they name no trade."""
         best = readings[0]
-        if best.share >= _PLAIN and self._ranker.has(best.kept, best.accented):
+        known = best.share >= _PLAIN and self._ranker.has(best.kept, best.accented)
+        if known:
             readings = [best]
         telling = [reading for reading in readings if not self._asks_of(reading)]
         whole = sum(r.share for r in readings)
         if whole - sum(r.share for r in telling) >= _ASKING_SHARE * whole:
             return _Piece([], True, 0.0)
         found = mixed([(self._ranker.rank(r.kept, r.accented), r.share) for r in telling])
-        return _Piece(found, False, self._confidence.of(found[0]) if found else 0.0)
+        if not found:
+            return _Piece(found, False, 0.0)
+        if not known and self._lexicon.is_department(best):
+            return _Piece(found, False, self._confidence.of_department(found[0]), True)
+        return _Piece(found, False, self._confidence.of(found[0]))
 
     def _asks_of(self, reading: Reading) -> bool:
         if self._lexicon.is_bare(reading):
@@ -167,7 +173,9 @@ class Titles:
         """Confidences of all candidates; the best of each piece stand first, in the order of the title."""
         asks = all(piece.asks for piece in pieces)
         if len(pieces) == 1:
-            return self._resolution([self._confidence.match(c, asks) for c in pieces[0].found], asks, grade)
+            return self._resolution(
+                [self._confidence.match(c, asks, pieces[0].is_department) for c in pieces[0].found], asks, grade
+            )
         # "Machine operator (plastic injection)": what is not classified elsewhere gives way to a surer group.
         most_sure = max(piece.sure for piece in pieces)
         pieces = sorted(pieces, key=lambda p: p.found[0].code.endswith(_NOT_ELSEWHERE) and p.sure < most_sure)
@@ -175,7 +183,7 @@ class Titles:
         others: dict[str, Match] = {}
         for piece in pieces:
             for rank, candidate in enumerate(piece.found):
-                match = self._confidence.match(candidate, asks)
+                match = self._confidence.match(candidate, asks, piece.is_department)
                 into = others if rank else firsts
                 if candidate.code not in into or into[candidate.code].confidence < match.confidence:
                     into[candidate.code] = match

@@ -38,7 +38,9 @@ class Rules:
     """What ``rules.csv`` says: words that weigh little (0–1), where a tail begins, what names no trade, heads.
 
     asks: whole titles; blanks: statuses and fillers, which name no trade beside generic words and each other either;
-    employers: a title that begins so says only where one works.
+    employers: a title that begins so says only where one works; names: one that begins so is a person's name, or says
+    what somebody does not do or has yet to learn (refusal);
+    departments: what follows is the work done there, as a payroll writes "bộ phận đóng gói" for the post.
     """
 
     weak: dict[str, float]
@@ -46,6 +48,8 @@ class Rules:
     asks: frozenset[str]
     blanks: frozenset[str]
     employers: frozenset[str]
+    departments: frozenset[str]
+    names: frozenset[str]
     heads: tuple[Head, ...]
 
 
@@ -135,12 +139,14 @@ def load_synonyms() -> tuple[tuple[str, str], ...]:
 
 @cache
 def load_rules() -> Rules:
-    """``rules.csv``: weak (value = percent of weight), tail, ask, blank, employer, post and trade.
+    """``rules.csv``: weak (value = percent of weight), tail, ask, blank, employer, department, name, refusal,
+    post and trade.
 
     The value of post and trade is the percentage for other codes.
     """
     weak: dict[str, float] = {}
-    named: dict[str, set[str]] = {"tail": set(), "ask": set(), "blank": set(), "employer": set()}
+    kinds = ("tail", "ask", "blank", "employer", "department", "name", "refusal")
+    named: dict[str, set[str]] = {kind: set() for kind in kinds}
     heads = []
     for where, row in _rows(_folder() / "rules.csv", ("kind", "phrase", "value", "codes", "reason")):
         kind, phrase = row["kind"], row["phrase"]
@@ -152,8 +158,8 @@ def load_rules() -> Rules:
             heads.append(Head(phrase, tuple(row["codes"].split()), int(row["value"]) / 100, kind == "post"))
         else:
             raise ValueError(f"{where}: the kind {kind!r} is none of weak, post, trade, {', '.join(named)}")
-    tails, asks, blanks, employers = (frozenset(phrases) for phrases in named.values())
-    return Rules(weak, tails, asks, blanks, employers, tuple(heads))
+    tails, asks, blanks, employers, departments, names, refusals = (frozenset(phrases) for phrases in named.values())
+    return Rules(weak, tails, asks, blanks, employers, departments, names | refusals, tuple(heads))
 
 
 @cache

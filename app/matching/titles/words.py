@@ -11,7 +11,7 @@ _VIETNAMESE = "àáảãạăằắẳẵặâầấẩẫậđèéẻẽẹê�
 _FOLDED = str.maketrans({c: fold(c) for c in _VIETNAMESE})
 _TOKEN = re.compile(r"[^\W_?]*\?(?:[^\W_]|\?)+|[^\W_]+\?*|[/+;,|()\[\]:–—]|(?<=\s)[-&]|[-&](?=\s)")
 # To sew and a machine: both so common that the one is never a slip of the other.
-_NEVER_A_SLIP = frozenset(("may", "máy"))
+_NEVER_A_SLIP = frozenset(("may", "máy", "đoạn"))
 _CUTS = frozenset("/+;,|()[]:–—-&")
 _CUT_WORDS = frozenset(("và", "kiêm", "hoặc", "va", "kiem"))
 # "hoà" and "thuỷ" are the newer tone places; the word lists are written with the older ones.
