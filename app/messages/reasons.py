@@ -118,7 +118,8 @@ GATE_REASONS: dict[str, Text] = {
         "the person has not agreed to the use of the profile for matching.",
     ),
     "availability": Text(
-        "người này đang có việc làm hoặc tạm ngừng tìm việc.", "the person has a job or is not looking."
+        "người này chưa sẵn sàng: đang có việc làm hoặc tạm ngừng tìm việc.",
+        "the person is not available: has a job or is not looking.",
     ),
     "working_age": Text("chưa đủ 15 tuổi vào ngày bắt đầu làm việc.", "not yet 15 years old at the start."),
     "minor": Text(

@@ -107,7 +107,7 @@ def test_answers_come_in_the_language_asked_for(api: Callers) -> None:
     vacancy, person = factories.vacancy(), factories.jobseeker(availability=Availability.PAUSED)
     found = ok(api.staff.get(f"{V1}/vacancies/{vacancy.id}/candidates/{person.id}", headers=ENGLISH))
     gate = gates(found)["availability"]
-    assert gate["reason"] == gate["reason_en"] == "The person has a job or is not looking."
+    assert gate["reason"] == gate["reason_en"] == "The person is not available: has a job or is not looking."
     assert found["first_page"]["text"] == found["first_page"]["text_en"]
     assert found["first_page"]["text"] == "Enough points for the first 20, once every gate is passed."
 

@@ -40,7 +40,7 @@ TODAY = clock.today()
     ("person", "vacancy", "why"),
     [
         ({"matching_consent": False}, {}, "chưa đồng ý"),
-        ({"availability": Availability.PAUSED}, {}, "không ở trạng thái sẵn sàng"),
+        ({"availability": Availability.PAUSED}, {}, "chưa sẵn sàng"),
         ({"identity": {"birth_date": TODAY.replace(year=TODAY.year - 14, day=1)}}, {"minors_allowed": True}, "15 tuổi"),
         ({"identity": {"birth_date": TODAY.replace(year=TODAY.year - 17, day=1)}}, {}, "18 tuổi"),
         ({}, {"certificates": (Certificate.FORKLIFT,)}, "chứng chỉ"),
