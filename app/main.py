@@ -1,5 +1,6 @@
 """create_app(): wires everything, decides nothing."""
 
+import gc
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from threading import Thread
@@ -124,3 +125,6 @@ def _prepare(app: FastAPI) -> None:
     except Exception as error:
         # A database that is away now is asked again by the first request that needs it.
         problems.log_unexpected(error)
+    # What was read stays for good: the collector need not look through a million objects with every few requests.
+    gc.collect()
+    gc.freeze()

@@ -14,7 +14,7 @@ class Remembered(Generic[K, V]):
     are forgotten and made anew.
     """
 
-    def __init__(self, make: Callable[[K], V], most: int = 1 << 14) -> None:
+    def __init__(self, make: Callable[[K], V], most: int = 1 << 16) -> None:
         self._make = make
         self._most = most
         self._known: dict[int, tuple[K, V]] = {}

@@ -12,7 +12,7 @@ from app.matching.rules import Rules
 from app.matching.trades import Trades, digits_in_common
 from app.vocabulary import Criterion
 
-REMEMBERED = 1 << 14
+REMEMBERED = 1 << 16
 SAME_DIGITS = ("trade_other", "trade_major", "trade_sub_major", "trade_minor", "trade_same")
 
 
