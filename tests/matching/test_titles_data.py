@@ -35,7 +35,6 @@ def test_no_file_names_a_pair_of_alias_and_code_twice(file: Path) -> None:
     assert [pair for pair, count in pairs.items() if count > 1] == []
 
 
-@pytest.mark.skipif(len(ALIAS_FILES) < 5, reason="the lists by range of occupations are not there yet")
 def test_there_are_enough_aliases() -> None:
     assert len(load_aliases()) >= 3_000
 
