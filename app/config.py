@@ -45,12 +45,6 @@ class Settings(BaseSettings):
             raise ValueError("SQLite is for one serving process: set CUNGCAU_WORKERS=1 or use PostgreSQL")
         return self
 
-    @property
-    def sqlite_path(self) -> Path | None:
-        """The database file, or None when the database is not an SQLite file."""
-        prefix = "sqlite:///"
-        return Path(self.database_url.removeprefix(prefix)) if self.database_url.startswith(prefix) else None
-
 
 @cache
 def get_settings() -> Settings:

@@ -29,7 +29,7 @@ from app.matching.tables import BIRTH_EPOCH
 from app.matching.trades import Trades
 
 CAPACITY = 8_192
-"""Rows. A search looks at each of them, some 5 ns apiece; a rebuild takes its place when they are full."""
+"""Rows. Every search looks at all of them; a rebuild takes its place when they are full."""
 
 
 def _column(kind: type[np.generic]) -> memoryview:

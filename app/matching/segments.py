@@ -64,7 +64,7 @@ class Segment:
 def packed(columns: Columns, *, wide: bool = False) -> Segment:
     """The columns as a segment, sorted by trade, level, home and within these by what most decides the rest.
 
-    About a third of a second for a million people. wide: codes of 32 bits even where 16 would do.
+    wide: codes of 32 bits even where 16 would do.
     """
     people, trades = columns.people, columns.trades
     owner = trades.person

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from app.matching import criteria
-from app.matching.columns import CERTIFICATES, REFUSABLE, refused_bits
+from app.matching.columns import CERTIFICATES, refused_bits
 from app.matching.kernel import MD, Asked
 from app.matching.opening import Opening
 from app.matching.places import Places
@@ -19,7 +19,6 @@ from app.vocabulary import CERTIFICATE_COVERS, SKILL_RANK_MAX, Certificate, Crit
 Table = NDArray[np.int32]
 BIRTH_EPOCH = date(1900, 1, 1).toordinal()
 ANY_AGE = 1 << 20
-ALL_SHIFTS = (1 << len(REFUSABLE)) - 1
 
 
 @dataclass(frozen=True, slots=True)

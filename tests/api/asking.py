@@ -9,7 +9,9 @@ from httpx import Response
 from sqlalchemy import func, select
 
 from app import clock, db
-from app.models import Base
+from app.models import Account, Base
+from app.passwords import NOBODY as NO_PASSWORD
+from app.vocabulary import Role
 from tests import factories
 from tests.conftest import Callers
 
@@ -111,3 +113,20 @@ def answered(
     } | more
     survey: dict[str, Any] = ok((client or api.staff).post(f"{V1}/surveys", json=body), 201)
     return survey
+
+
+def staff_of(api: Callers, organisation: str) -> TestClient:
+    """A client signed in as staff of an organisation."""
+    with db.transaction() as session:
+        account = Account(
+            username=f"staff.{organisation}",
+            display_name=organisation,
+            password_hash=NO_PASSWORD,
+            role=Role.STAFF,
+            organisation_id=factories.organisation_id(session, organisation),
+            active=True,
+            created_at=factories.now(),
+        )
+        session.add(account)
+        session.flush()
+        return api.client(account.id)

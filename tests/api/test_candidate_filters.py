@@ -9,12 +9,9 @@ import pytest
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
 
-from app import db
-from app.models import Account
-from app.passwords import NOBODY as NO_PASSWORD
-from app.vocabulary import Certificate, PriorityGroup, Role
+from app.vocabulary import Certificate, PriorityGroup
 from tests import factories
-from tests.api.asking import NOBODY, V1, every_page, introduced, ok, refused
+from tests.api.asking import NOBODY, V1, every_page, introduced, ok, refused, staff_of
 from tests.conftest import Callers
 
 NEAR, NEXT = factories.COMMUNE, "30307"
@@ -26,23 +23,6 @@ def listed(client: TestClient, vacancy: Any, query: str = "") -> Any:
 
 def ids(found: dict[str, Any], key: str = "jobseeker_id") -> list[str]:
     return [row[key] for row in found["items"]]
-
-
-def staff_of(api: Callers, organisation: str) -> TestClient:
-    """A client signed in as staff of an organisation."""
-    with db.transaction() as session:
-        account = Account(
-            username=f"staff.{organisation}",
-            display_name=organisation,
-            password_hash=NO_PASSWORD,
-            role=Role.STAFF,
-            organisation_id=factories.organisation_id(session, organisation),
-            active=True,
-            created_at=factories.now(),
-        )
-        session.add(account)
-        session.flush()
-        return api.client(account.id)
 
 
 @contextmanager

@@ -7,11 +7,10 @@ import pytest
 from fastapi.testclient import TestClient
 
 from app import clock, db
-from app.models import Account, JobseekerPriorityGroup
-from app.passwords import NOBODY as NO_PASSWORD
+from app.models import JobseekerPriorityGroup
 from app.vocabulary import PriorityGroup, Role
 from tests import factories
-from tests.api.asking import NOBODY, V1, introduced, nothing_written, ok, refused
+from tests.api.asking import NOBODY, V1, introduced, nothing_written, ok, refused, staff_of
 from tests.conftest import Callers
 
 TODAY = clock.today()
@@ -29,23 +28,6 @@ JOBSEEKER: dict[str, Any] = {
 
 def groups_of(client: TestClient, jobseeker_id: object) -> Any:
     return ok(client.get(f"{V1}/jobseekers/{jobseeker_id}"))["priority_groups"]
-
-
-def staff_of(api: Callers, organisation: str) -> TestClient:
-    """A client signed in as staff of an organisation."""
-    with db.transaction() as session:
-        account = Account(
-            username=f"staff.{organisation}",
-            display_name=organisation,
-            password_hash=NO_PASSWORD,
-            role=Role.STAFF,
-            organisation_id=factories.organisation_id(session, organisation),
-            active=True,
-            created_at=factories.now(),
-        )
-        session.add(account)
-        session.flush()
-        return api.client(account.id)
 
 
 def test_groups_are_registered_with_the_person(api: Callers) -> None:

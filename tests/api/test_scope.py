@@ -5,14 +5,23 @@ from typing import Any
 from uuid import UUID
 
 import pytest
-from fastapi.testclient import TestClient
 
 from app import clock, db
-from app.models import Account, SurveyRoundShare
-from app.passwords import NOBODY as NO_PASSWORD
+from app.models import SurveyRoundShare
 from app.vocabulary import Role, RoundStatus
 from tests import factories
-from tests.api.asking import NOBODY, V1, answered, every_page, hired, nothing_written, ok, refused, without_traces
+from tests.api.asking import (
+    NOBODY,
+    V1,
+    answered,
+    every_page,
+    hired,
+    nothing_written,
+    ok,
+    refused,
+    staff_of,
+    without_traces,
+)
 from tests.conftest import Callers
 
 LISTS = ("enterprises", "surveys", "support-requests", "vacancies", "referrals", "placements", "labour-use")
@@ -195,24 +204,6 @@ def test_hr_reads_no_name_in_a_referral(api: Callers, own: Firm) -> None:
         assert str(person.id) in text
         for secret in ("Bí Mật", "000999888777", "0900111222", "Ấp Kín", "1991-01-01"):
             assert secret not in text, (path, secret)
-
-
-def staff_of(api: Callers, organisation: str) -> TestClient:
-    """A client signed in as staff of an organisation."""
-    with db.transaction() as session:
-        account = Account(
-            username=f"staff.{organisation}",
-            display_name=organisation,
-            password_hash=NO_PASSWORD,
-            role=Role.STAFF,
-            organisation_id=factories.organisation_id(session, organisation),
-            active=True,
-            created_at=factories.now(),
-        )
-        session.add(account)
-        session.flush()
-        account_id = account.id
-    return api.client(account_id)
 
 
 def test_a_round_is_seen_by_its_owner_and_its_partners_only(api: Callers) -> None:

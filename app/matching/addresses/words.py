@@ -27,7 +27,6 @@ _ROMAN = {
     "x": "10",
 }
 DOT_ENDS_A_PART = 3
-LONGEST_WORD = 12
 
 
 class Word(NamedTuple):
