@@ -23,6 +23,9 @@ PLAN = "ag-bqlkkt-2026"
 MIX = {"candidates": 35, "lists": 25, "progress": 10, "vacancies of a person": 5, "register": 15, "introduce": 10}
 LISTS = ("zones", "vacancies?limit=20", "jobseekers?limit=20", "referrals?limit=20", "enterprises?limit=20")
 GOOD = {"register": 201, "introduce": 201}
+# What is asked about a person whom the same client has registered; so each client makes at least two requests.
+OF_SOMEBODY = ("introduce", "vacancies of a person")
+FIRST = 2
 
 
 @dataclass
@@ -68,6 +71,9 @@ class Visitor:
         self._random = random.Random(number)
         self._vacancies = vacancies
         self._registered: list[str] = []
+        # Whatever chance says later, a crowd has made each kind of request once it has made its first ones.
+        wanted = list(MIX)[number % len(MIX)]
+        self._first = ["register", wanted] if wanted in OF_SOMEBODY else [wanted]
         self._actions: dict[str, Callable[[], Answer]] = {
             "candidates": lambda: self._client.get(f"{API}/vacancies/{self._vacancy()}/candidates?limit=20"),
             "lists": lambda: self._client.get(f"{API}/{self._random.choice(LISTS)}"),
@@ -79,8 +85,8 @@ class Visitor:
 
     def next(self) -> tuple[str, Answer]:
         """One request."""
-        (name,) = self._random.choices(list(MIX), list(MIX.values()))
-        if name in ("introduce", "vacancies of a person") and not self._registered:
+        (name,) = [self._first.pop(0)] if self._first else self._random.choices(list(MIX), list(MIX.values()))
+        if name in OF_SOMEBODY and not self._registered:
             name = "register"
         return name, self._actions[name]()
 
@@ -125,13 +131,15 @@ def open_vacancies(client: Client) -> list[str]:
 
 
 def run(service: Service, token: str, vacancies: list[str], *, clients: int, seconds: float, seed: int = 0) -> Outcome:
-    """So many clients, each sending its next request when it has the last answer, for so long."""
+    """So many clients, each sending its next request when it has the last answer, for so long, and ``FIRST`` each."""
     outcome, lock, stop = Outcome(), threading.Lock(), threading.Event()
     start = time.perf_counter()
 
     def work(number: int) -> None:
         visitor = Visitor(service.client(token), seed * 1000 + number, vacancies)
-        while not stop.is_set():
+        for asked in itertools.count():
+            if stop.is_set() and asked >= FIRST:
+                return
             name, status, taken = "connection", "", 0.0
             try:
                 name, answer = visitor.next()
