@@ -50,6 +50,43 @@ class Conflict(AppError):
     status = 409
 
 
+class PreconditionFailed(AppError):
+    """412: the version named is not the one that stands there; ``etag`` is that one."""
+
+    status = 412
+
+    def __init__(self, code: str, *, etag: str) -> None:
+        super().__init__(code)
+        self.etag = etag
+
+
+class PreconditionRequired(AppError):
+    """428: a change must name the version it was made on."""
+
+    status = 428
+
+
+class TooManyRequests(AppError):
+    """429: come back after so many seconds."""
+
+    status = 429
+
+    def __init__(self, code: str, *, retry_after: int) -> None:
+        super().__init__(code, seconds=retry_after)
+        self.retry_after = retry_after
+
+
+class Answered(Exception):
+    """The answer stands already: it was kept for the caller's key, and is given once more."""
+
+    def __init__(self, status: int, media_type: str, etag: str | None, content: bytes) -> None:
+        super().__init__(status)
+        self.status = status
+        self.media_type = media_type
+        self.etag = etag
+        self.content = content
+
+
 class Invalid(AppError):
     """422: JSON with the wrong content."""
 

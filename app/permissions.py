@@ -85,13 +85,27 @@ PERMISSIONS: Mapping[Role, frozenset[Permission]] = {
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """Who is asking: an account, its role, and the organisation or enterprise it belongs to."""
+    """Who is asking: an account, its role, and the organisation or enterprise it belongs to.
+
+    ``zones`` and ``communes``: the places that staff are bound to (None: the whole province). ``scopes``: what a system
+    was granted of its role's permissions (None: all of them).
+    """
 
     account_id: UUID
     role: Role
     organisation_id: UUID | None
     enterprise_id: UUID | None
+    zones: frozenset[str] | None = None
+    communes: frozenset[str] | None = None
+    session_id: UUID | None = None
+    client_id: UUID | None = None
+    scopes: frozenset[str] | None = None
 
     def may(self, permission: Permission) -> bool:
-        """True when the role has the permission."""
-        return permission in PERMISSIONS[self.role]
+        """True when the role has the permission, and it was granted."""
+        return permission in PERMISSIONS[self.role] and (self.scopes is None or permission.value in self.scopes)
+
+    @property
+    def caller(self) -> str:
+        """Whose idempotency keys these are: the account's, or one system's of it."""
+        return f"{self.account_id}:{self.client_id or ''}"

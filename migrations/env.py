@@ -21,6 +21,8 @@ def render_item(kind: str, item: Any, _context: AutogenContext) -> str | Literal
 
 def run(connection: Connection) -> None:
     """Run the revisions on an open connection, inside its transaction."""
+    # Only the program can seal and open personal fields; revisions get its vault and import nothing of ours.
+    context.config.attributes["vault"] = get_settings().vault
     context.configure(
         connection=connection,
         target_metadata=Base.metadata,

@@ -9,12 +9,13 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app import clock, db
+from app.config import Settings
+from app.ids import new_id
 from app.models import (
     Account,
     Enterprise,
     Jobseeker,
     JobseekerCertificate,
-    JobseekerIdentity,
     JobseekerPriorityGroup,
     JobseekerTrade,
     LabourUse,
@@ -27,6 +28,8 @@ from app.models import (
 )
 from app.passwords import hash_password
 from app.schemas.enterprises import TAX_CODE_WEIGHTS
+from app.schemas.jobseekers import IdentityCreate
+from app.services import identities, sessions
 from app.services.pool import note_change
 from app.text import fold
 from app.vocabulary import (
@@ -39,9 +42,11 @@ from app.vocabulary import (
     RequestStatus,
     Role,
     RoundStatus,
+    SessionKind,
     VacancyStatus,
 )
 
+VAULT = Settings().vault
 PASSWORD = "mat-khau-chi-de-kiem-tra"
 KCN, KKTCK, COMMUNE = "kcn-binh-long", "kktck-ha-tien", "30463"
 FAR_COMMUNE = "05977"  # Lạng Sơn, 1,300 km from An Giang.
@@ -116,6 +121,13 @@ def enterprise(**changes: Any) -> Enterprise:
         return _enterprise(session, **changes)
 
 
+def session_of(account_id: uuid.UUID) -> uuid.UUID:
+    """A session that an account has begun just now."""
+    with db.transaction() as session:
+        account = session.get_one(Account, account_id)
+        return sessions.begin(session, account, SessionKind.API, now=clock.now(), hours=8).id
+
+
 def enterprise_of(account_id: uuid.UUID) -> uuid.UUID:
     """The enterprise an HR account belongs to."""
     with db.reading() as session:
@@ -184,7 +196,7 @@ def jobseeker(
     priority_groups: tuple[PriorityGroup, ...] = (),
     **changes: Any,
 ) -> Jobseeker:
-    number = next(_numbers)
+    number, jobseeker_id = next(_numbers), new_id()
     with db.transaction() as session:
         facts: dict[str, Any] = {
             "registered_by_id": organisation_id(session),
@@ -204,7 +216,8 @@ def jobseeker(
         plain = {"title": "Công nhân may", "occupation_code": SEWING, "skill_rank": 1, "experience_months": 24}
         row = Jobseeker(
             **facts,
-            identity=JobseekerIdentity(**who, search=fold(who["full_name"])),
+            id=jobseeker_id,
+            identity=identities.made(jobseeker_id, IdentityCreate(**who), VAULT),
             trades=[JobseekerTrade(**plain | trade, position=position) for position, trade in enumerate(trades)],
             certificates=[JobseekerCertificate(certificate=code) for code in certificates],
             priority_groups=[

@@ -21,7 +21,8 @@ TABLE = {
     "vocabulary text messages ids days remembering": "",
     "clock": "days",
     "errors permissions": "vocabulary messages",
-    "config": "pydantic pydantic_settings",
+    "config": "vault pydantic pydantic_settings",
+    "vault": "cryptography",
     "db": "config sqlalchemy",
     "migrating": "migrations alembic sqlalchemy",
     "logs": "config structlog",
@@ -30,15 +31,16 @@ TABLE = {
     "matching": "vocabulary text numba numpy rapidfuzz",
     "schemas": "vocabulary text pydantic pydantic_core",
     "models": "vocabulary ids sqlalchemy",
-    "services": "models matching schemas permissions errors vocabulary text messages ids days remembering "
+    "services": "models matching schemas permissions errors vocabulary text messages ids days remembering vault "
     "numpy sqlalchemy",
     "exchange": "services schemas permissions errors vocabulary text messages httpx",
     "api web": "services exchange schemas permissions errors vocabulary messages db config clock logs tokens passwords "
+    "vault "
     "remembering "
     "matching.Rules fastapi starlette pydantic orjson jinja2 sqlalchemy.orm.Session sqlalchemy.exc",
     "jobs": COMMANDS,
     "cli": COMMANDS + " passwords jobs seed main api pydantic",
-    "seed": COMMANDS + " ids days numpy",
+    "seed": COMMANDS + " ids days vault numpy",
     "migrations/env": "config db models alembic sqlalchemy",
     "migrations/versions": "alembic sqlalchemy",
     "__init__ migrations/__init__": "",

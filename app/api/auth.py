@@ -7,7 +7,7 @@ from typing import Annotated
 from fastapi import Depends, Request
 from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 
-from app import tokens
+from app import clock, tokens
 from app.api.problems import language_of
 from app.api.routing import refuse_unknown_query
 from app.config import Settings
@@ -21,6 +21,7 @@ from app.services.communes import AddressBook
 from app.services.open_vacancies import OpenVacancies
 from app.services.pool import PoolFollower
 from app.services.titles import TitleBook
+from app.vault import Vault
 
 bearer = HTTPBearer(auto_error=False, description="Mã truy cập lấy từ POST /api/v1/auth/login.")
 
@@ -38,13 +39,13 @@ def current_actor(
     if credentials is None:
         raise Unauthenticated("not_authenticated")
     try:
-        account_id = tokens.read(credentials.credentials, secret=current_settings(request).secret_key)
+        named = tokens.read(credentials.credentials, secret=current_settings(request).secret_key)
     except tokens.TokenExpired as error:
         raise Unauthenticated("token_expired") from error
     except tokens.TokenInvalid as error:
         raise Unauthenticated("not_authenticated") from error
     with reading() as session:
-        actor = accounts.find_actor(session, account_id)
+        actor = accounts.find_actor(session, *named, clock.now())
     if actor is None:
         raise Unauthenticated("not_authenticated")
     return actor
@@ -101,6 +102,10 @@ async def _title_book(request: Request) -> TitleBook:
     return book
 
 
+async def _vault(request: Request) -> Vault:
+    return current_settings(request).vault
+
+
 SettingsDep = Annotated[Settings, Depends(current_settings)]
 AnyActor = Annotated[Actor, Depends(signed_in)]
 LanguageDep = Annotated[Language, Depends(_language)]
@@ -108,4 +113,5 @@ RulesDep = Annotated[Rules, Depends(_rules)]
 FollowerDep = Annotated[PoolFollower, Depends(_follower)]
 OpenVacanciesDep = Annotated[OpenVacancies, Depends(_open_vacancies)]
 AddressBookDep = Annotated[AddressBook, Depends(_address_book)]
+VaultDep = Annotated[Vault, Depends(_vault)]
 TitleBookDep = Annotated[TitleBook, Depends(_title_book)]

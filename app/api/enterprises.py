@@ -3,17 +3,19 @@
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Depends, Query
+from fastapi import APIRouter, Depends, Query, Request, Response
 from sqlalchemy.orm import Session
 
 from app import clock
 from app.api.auth import allowed
+from app.api.conditional import PreconditionDep, sent
 from app.api.paging import CursorsDep
 from app.api.paths import EnterpriseIdPath
 from app.api.problems import responses
 from app.api.rendering import joined
 from app.api.routing import StrictRoute
-from app.db import reading, transaction
+from app.api.writing import ChangeDep, WriteDep
+from app.db import reading
 from app.permissions import Actor, Permission
 from app.schemas.base import Page
 from app.schemas.enterprises import EnterpriseCreate, EnterpriseDetailOut, EnterpriseOut, EnterpriseQuery
@@ -39,26 +41,33 @@ def list_enterprises(
         return cursors.page(found, query, EnterpriseOut)
 
 
-@router.post("", status_code=201, responses=responses(400, 401, 403, 409, 422))
-def create_enterprise(actor: Writer, payload: EnterpriseCreate) -> EnterpriseDetailOut:
+@router.post("", status_code=201, response_model=EnterpriseDetailOut, responses=responses(400, 401, 403, 409, 422))
+def create_enterprise(write: WriteDep, actor: Writer, payload: EnterpriseCreate) -> Response:
     """Thêm doanh nghiệp; mã số thuế được kiểm tra chữ số cuối và không được trùng."""
-    with transaction() as session:
+    with write() as session:
         created = enterprises.create_enterprise(session, actor, payload, clock.today(), clock.now())
-        return _detail(session, actor, created.id)
+        return write.answer(_detail(session, actor, created.id), tag=True)
 
 
-@router.get("/{enterprise_id}", responses=responses(401, 403, 404, 422))
-def get_enterprise(actor: Reader, enterprise_id: EnterpriseIdPath) -> EnterpriseDetailOut:
+@router.get("/{enterprise_id}", response_model=EnterpriseDetailOut, responses=responses(304, 401, 403, 404, 422))
+def get_enterprise(request: Request, actor: Reader, enterprise_id: EnterpriseIdPath) -> Response:
     """Một doanh nghiệp."""
     with reading() as session:
-        return _detail(session, actor, enterprise_id)
+        return sent(_detail(session, actor, enterprise_id), request)
 
 
-@router.put("/{enterprise_id}", responses=responses(400, 401, 403, 404, 409, 422))
+@router.put(
+    "/{enterprise_id}", response_model=EnterpriseDetailOut, responses=responses(400, 401, 403, 404, 409, 412, 422, 428)
+)
 def replace_enterprise(
-    actor: Writer, enterprise_id: EnterpriseIdPath, payload: EnterpriseCreate
-) -> EnterpriseDetailOut:
+    write: ChangeDep,
+    precondition: PreconditionDep,
+    actor: Writer,
+    enterprise_id: EnterpriseIdPath,
+    payload: EnterpriseCreate,
+) -> Response:
     """Ghi lại toàn bộ thông tin doanh nghiệp, ví dụ khi nhà đầu tư bắt đầu hoạt động hoặc doanh nghiệp chấm dứt."""
-    with transaction() as session:
-        enterprises.replace_enterprise(session, actor, enterprise_id, payload, clock.today(), clock.now())
-        return _detail(session, actor, enterprise_id)
+    with write() as session:
+        held = precondition.on(lambda: _detail(session, actor, enterprise_id))
+        enterprises.replace_enterprise(session, actor, enterprise_id, payload, clock.today(), clock.now(), held)
+        return write.answer(_detail(session, actor, enterprise_id), tag=True)

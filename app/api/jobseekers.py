@@ -3,17 +3,19 @@
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Depends, Query, Response
+from fastapi import APIRouter, Depends, Query, Request, Response
 from sqlalchemy.orm import Session
 
 from app import clock
-from app.api.auth import FollowerDep, LanguageDep, OpenVacanciesDep, RulesDep, allowed
+from app.api.auth import FollowerDep, LanguageDep, OpenVacanciesDep, RulesDep, VaultDep, allowed
+from app.api.conditional import PreconditionDep, sent
 from app.api.paging import CursorsDep
 from app.api.paths import JobseekerIdPath
 from app.api.problems import responses
 from app.api.rendering import fast, joined
 from app.api.routing import StrictRoute
-from app.db import reading, transaction
+from app.api.writing import ChangeDep, WriteDep
+from app.db import reading
 from app.permissions import Actor, Permission
 from app.schemas.base import Page
 from app.schemas.candidates import MatchingVacanciesOut, MatchingVacancyQuery
@@ -29,6 +31,7 @@ from app.schemas.jobseekers import (
     JobseekerUpdate,
 )
 from app.services import jobseekers, matching_vacancies
+from app.vault import Vault
 
 router = APIRouter(prefix="/jobseekers", tags=["jobseekers"], route_class=StrictRoute)
 Reader = Annotated[Actor, Depends(allowed(Permission.JOBSEEKER_READ))]
@@ -36,9 +39,15 @@ Writer = Annotated[Actor, Depends(allowed(Permission.JOBSEEKER_WRITE))]
 CandidateReader = Annotated[Actor, Depends(allowed(Permission.CANDIDATE_READ))]
 
 
-def _detail(session: Session, actor: Actor, jobseeker_id: UUID) -> JobseekerDetailOut:
-    found, events, groups = jobseekers.jobseeker_detail(session, actor, jobseeker_id)
-    return joined(JobseekerDetailOut, found, events=events, priority_groups=groups)
+def _detail(session: Session, actor: Actor, jobseeker_id: UUID, vault: Vault) -> JobseekerDetailOut:
+    found = jobseekers.jobseeker_detail(session, actor, jobseeker_id, vault)
+    return joined(
+        JobseekerDetailOut,
+        found.row,
+        events=found.events,
+        identity=found.identity,
+        priority_groups=found.priority_groups,
+    )
 
 
 @router.get("", responses=responses(401, 403, 422))
@@ -51,45 +60,64 @@ def list_jobseekers(
         return cursors.page(found, query, JobseekerOut)
 
 
-@router.post("", status_code=201, responses=responses(400, 401, 403, 409, 422))
-def create_jobseeker(actor: Writer, payload: JobseekerCreate) -> JobseekerDetailOut:
+@router.post("", status_code=201, response_model=JobseekerDetailOut, responses=responses(400, 401, 403, 409, 422))
+def create_jobseeker(write: WriteDep, actor: Writer, payload: JobseekerCreate, vault: VaultDep) -> Response:
     """Đăng ký người tìm việc."""
-    with transaction() as session:
-        created = jobseekers.create_jobseeker(session, actor, payload, clock.today(), clock.now())
-        return _detail(session, actor, created.id)
+    with write() as session:
+        created = jobseekers.create_jobseeker(session, actor, payload, clock.today(), clock.now(), vault)
+        return write.answer(_detail(session, actor, created.id, vault), tag=True)
 
 
 @router.post("/search", responses=responses(400, 401, 403, 422))
-def search_jobseekers(actor: Reader, payload: JobseekerSearch) -> JobseekersFoundOut:
+def search_jobseekers(actor: Reader, payload: JobseekerSearch, vault: VaultDep) -> JobseekersFoundOut:
     """Tìm người theo họ tên (có dấu hoặc không), điện thoại hoặc số định danh; không thay đổi gì."""
     with reading() as session:
-        rows = jobseekers.search_jobseekers(session, actor, payload)
+        rows = jobseekers.search_jobseekers(session, actor, payload, vault)
         return JobseekersFoundOut(items=[JobseekerFoundOut.model_validate(row) for row in rows])
 
 
-@router.get("/{jobseeker_id}", responses=responses(401, 403, 404, 422))
-def get_jobseeker(actor: Reader, jobseeker_id: JobseekerIdPath) -> JobseekerDetailOut:
+@router.get("/{jobseeker_id}", response_model=JobseekerDetailOut, responses=responses(304, 401, 403, 404, 422))
+def get_jobseeker(request: Request, actor: Reader, jobseeker_id: JobseekerIdPath, vault: VaultDep) -> Response:
     """Hồ sơ đầy đủ của một người."""
     with reading() as session:
-        return _detail(session, actor, jobseeker_id)
+        return sent(_detail(session, actor, jobseeker_id, vault), request)
 
 
-@router.patch("/{jobseeker_id}", responses=responses(400, 401, 403, 404, 409, 422))
-def update_jobseeker(actor: Writer, jobseeker_id: JobseekerIdPath, payload: JobseekerUpdate) -> JobseekerDetailOut:
+@router.patch(
+    "/{jobseeker_id}", response_model=JobseekerDetailOut, responses=responses(400, 401, 403, 404, 409, 412, 422, 428)
+)
+def update_jobseeker(
+    write: ChangeDep,
+    precondition: PreconditionDep,
+    actor: Writer,
+    jobseeker_id: JobseekerIdPath,
+    payload: JobseekerUpdate,
+    vault: VaultDep,
+) -> Response:
     """Sửa những trường được gửi trong hồ sơ làm việc."""
-    with transaction() as session:
-        jobseekers.update_jobseeker(session, actor, jobseeker_id, payload, clock.today())
-        return _detail(session, actor, jobseeker_id)
+    with write() as session:
+        held = precondition.on(lambda: _detail(session, actor, jobseeker_id, vault))
+        jobseekers.update_jobseeker(session, actor, jobseeker_id, payload, clock.today(), vault, held)
+        return write.answer(_detail(session, actor, jobseeker_id, vault), tag=True)
 
 
-@router.post("/{jobseeker_id}/employment-statuses", status_code=201, responses=responses(400, 401, 403, 404, 409, 422))
+@router.post(
+    "/{jobseeker_id}/employment-statuses",
+    status_code=201,
+    response_model=JobseekerDetailOut,
+    responses=responses(400, 401, 403, 404, 409, 422),
+)
 def record_employment_status(
-    actor: Writer, jobseeker_id: JobseekerIdPath, payload: EmploymentStatusCreate
-) -> JobseekerDetailOut:
+    write: WriteDep,
+    actor: Writer,
+    jobseeker_id: JobseekerIdPath,
+    payload: EmploymentStatusCreate,
+    vault: VaultDep,
+) -> Response:
     """Ghi tình trạng việc làm từ một ngày và có giới thiệu tiếp hay không."""
-    with transaction() as session:
+    with write() as session:
         jobseekers.record_employment_status(session, actor, jobseeker_id, payload, clock.today(), clock.now())
-        return _detail(session, actor, jobseeker_id)
+        return write.answer(_detail(session, actor, jobseeker_id, vault), tag=True)
 
 
 @router.get("/{jobseeker_id}/vacancies", response_model=MatchingVacanciesOut, responses=responses(401, 403, 404, 422))

@@ -2,15 +2,17 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Query
+from fastapi import APIRouter, Depends, Query, Request, Response
 
 from app import clock
 from app.api.auth import allowed
+from app.api.conditional import PreconditionDep, sent
 from app.api.paging import CursorsDep
 from app.api.paths import LabourUseIdPath
 from app.api.problems import responses
 from app.api.routing import StrictRoute
-from app.db import reading, transaction
+from app.api.writing import ChangeDep, WriteDep
+from app.db import reading
 from app.permissions import Actor, Permission
 from app.schemas.base import Page
 from app.schemas.labour_use import LabourUseCreate, LabourUseOut, LabourUseQuery, LabourUseUpdate
@@ -31,24 +33,35 @@ def list_labour_use(
         return cursors.page(found, query, LabourUseOut)
 
 
-@router.post("", status_code=201, responses=responses(400, 401, 403, 409, 422))
-def record_labour_use(actor: Writer, payload: LabourUseCreate) -> LabourUseOut:
+@router.post("", status_code=201, response_model=LabourUseOut, responses=responses(400, 401, 403, 409, 422))
+def record_labour_use(write: WriteDep, actor: Writer, payload: LabourUseCreate) -> Response:
     """Ghi số lao động của một doanh nghiệp vào một ngày; mỗi ngày một số."""
-    with transaction() as session:
+    with write() as session:
         recorded = labour_use.record_labour_use(session, actor, payload, clock.today(), clock.now())
-        return LabourUseOut.model_validate(recorded)
+        return write.answer(LabourUseOut.model_validate(recorded), tag=True)
 
 
-@router.get("/{labour_use_id}", responses=responses(401, 403, 404, 422))
-def get_labour_use(actor: Reader, labour_use_id: LabourUseIdPath) -> LabourUseOut:
+@router.get("/{labour_use_id}", response_model=LabourUseOut, responses=responses(304, 401, 403, 404, 422))
+def get_labour_use(request: Request, actor: Reader, labour_use_id: LabourUseIdPath) -> Response:
     """Một số lao động."""
     with reading() as session:
-        return LabourUseOut.model_validate(labour_use.get_labour_use(session, actor, labour_use_id))
+        return sent(LabourUseOut.model_validate(labour_use.get_labour_use(session, actor, labour_use_id)), request)
 
 
-@router.patch("/{labour_use_id}", responses=responses(400, 401, 403, 404, 409, 422))
-def correct_labour_use(actor: Writer, labour_use_id: LabourUseIdPath, payload: LabourUseUpdate) -> LabourUseOut:
+@router.patch(
+    "/{labour_use_id}", response_model=LabourUseOut, responses=responses(400, 401, 403, 404, 409, 412, 422, 428)
+)
+def correct_labour_use(
+    write: ChangeDep,
+    precondition: PreconditionDep,
+    actor: Writer,
+    labour_use_id: LabourUseIdPath,
+    payload: LabourUseUpdate,
+) -> Response:
     """Sửa một số lao động ghi nhầm."""
-    with transaction() as session:
-        corrected = labour_use.correct_labour_use(session, actor, labour_use_id, payload, clock.now())
-        return LabourUseOut.model_validate(corrected)
+    with write() as session:
+        held = precondition.on(
+            lambda: LabourUseOut.model_validate(labour_use.get_labour_use(session, actor, labour_use_id))
+        )
+        corrected = labour_use.correct_labour_use(session, actor, labour_use_id, payload, clock.now(), held)
+        return write.answer(LabourUseOut.model_validate(corrected), tag=True)

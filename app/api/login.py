@@ -7,11 +7,12 @@ from app.api.auth import AnyActor, SettingsDep
 from app.api.problems import responses
 from app.api.rendering import joined
 from app.api.routing import StrictRoute
-from app.db import reading
+from app.db import reading, transaction
 from app.errors import Unauthenticated
 from app.permissions import PERMISSIONS
 from app.schemas.accounts import AccountOut, LoginCreate, TokenOut
-from app.services import accounts
+from app.services import accounts, sessions
+from app.vocabulary import SessionKind
 
 router = APIRouter(prefix="/auth", tags=["login"], route_class=StrictRoute)
 
@@ -23,7 +24,11 @@ def login(payload: LoginCreate, settings: SettingsDep) -> TokenOut:
         account = accounts.find_by_username(session, payload.username)
     if not passwords.verify(account.password_hash if account else passwords.NOBODY, payload.password) or not account:
         raise Unauthenticated("wrong_credentials")
-    token = tokens.issue(account.id, secret=settings.secret_key, now=clock.now(), minutes=settings.token_minutes)
+    with transaction() as session:
+        begun = sessions.begin(session, account, SessionKind.API, now=clock.now(), hours=settings.session_hours)
+    token = tokens.issue(
+        account.id, begun.id, secret=settings.secret_key, now=clock.now(), minutes=settings.token_minutes
+    )
     return TokenOut(
         access_token=token,
         token_type="bearer",  # noqa: S106 - the name of the scheme.

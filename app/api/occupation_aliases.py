@@ -3,7 +3,7 @@
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Depends, Query
+from fastapi import APIRouter, Depends, Query, Response
 from sqlalchemy.orm import Session
 
 from app import clock
@@ -12,7 +12,8 @@ from app.api.paging import CursorsDep
 from app.api.paths import AliasIdPath
 from app.api.problems import responses
 from app.api.routing import StrictRoute
-from app.db import reading, transaction
+from app.api.writing import WriteDep
+from app.db import reading
 from app.permissions import Actor, Permission
 from app.schemas.base import Page
 from app.schemas.occupation_aliases import (
@@ -42,17 +43,21 @@ def list_occupation_aliases(
         return cursors.page(found, query, OccupationAliasOut)
 
 
-@router.post("", status_code=201, responses=responses(400, 401, 403, 409, 422))
-def confirm_occupation_alias(actor: Writer, payload: OccupationAliasCreate) -> OccupationAliasOut:
+@router.post("", status_code=201, response_model=OccupationAliasOut, responses=responses(400, 401, 403, 409, 422))
+def confirm_occupation_alias(write: WriteDep, actor: Writer, payload: OccupationAliasCreate) -> Response:
     """Xác nhận một tên công việc là một nghề; lần tìm mã nghề kế tiếp dùng ngay."""
-    with transaction() as session:
+    with write() as session:
         alias = occupation_aliases.confirm_occupation_alias(session, actor, payload, clock.now())
-        return _out(session, actor, alias.id)
+        return write.answer(_out(session, actor, alias.id))
 
 
-@router.post("/{alias_id}/withdraw", responses=responses(400, 401, 403, 404, 409, 422))
-def withdraw_occupation_alias(actor: Writer, alias_id: AliasIdPath, payload: AliasWithdraw) -> OccupationAliasOut:
+@router.post(
+    "/{alias_id}/withdraw", response_model=OccupationAliasOut, responses=responses(400, 401, 403, 404, 409, 422)
+)
+def withdraw_occupation_alias(
+    write: WriteDep, actor: Writer, alias_id: AliasIdPath, payload: AliasWithdraw
+) -> Response:
     """Rút một tên gọi đã xác nhận; dòng vẫn còn, không dùng nữa."""
-    with transaction() as session:
+    with write() as session:
         occupation_aliases.withdraw_occupation_alias(session, actor, alias_id, payload.reason, clock.now())
-        return _out(session, actor, alias_id)
+        return write.answer(_out(session, actor, alias_id))

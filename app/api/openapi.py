@@ -72,6 +72,9 @@ def _corrected(document: dict[str, Any]) -> dict[str, Any]:
             _speak(operation)
             for parameter in operation.get("parameters", ()):
                 parameter["schema"] = without_null(parameter["schema"])
+                if parameter["name"] == "If-Match":
+                    # The route itself refuses its absence, with 428 and after the body was checked.
+                    parameter["required"] = True
     return document
 
 

@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Query
+from fastapi import APIRouter, Depends, Query, Response
 
 from app import clock
 from app.api.auth import allowed
@@ -10,7 +10,8 @@ from app.api.paging import CursorsDep
 from app.api.paths import OrganisationIdPath
 from app.api.problems import responses
 from app.api.routing import StrictRoute
-from app.db import reading, transaction
+from app.api.writing import WriteDep
+from app.db import reading
 from app.permissions import Actor, Permission
 from app.schemas.base import Page
 from app.schemas.organisations import OrganisationCreate, OrganisationOut, OrganisationQuery
@@ -31,11 +32,13 @@ def list_organisations(
         return cursors.page(found, query, OrganisationOut)
 
 
-@router.post("", status_code=201, responses=responses(400, 401, 403, 409, 422))
-def create_organisation(_: Writer, payload: OrganisationCreate) -> OrganisationOut:
+@router.post("", status_code=201, response_model=OrganisationOut, responses=responses(400, 401, 403, 409, 422))
+def create_organisation(write: WriteDep, _: Writer, payload: OrganisationCreate) -> Response:
     """Thêm cơ quan, đơn vị."""
-    with transaction() as session:
-        return OrganisationOut.model_validate(organisations.create_organisation(session, payload, clock.now()))
+    with write() as session:
+        return write.answer(
+            OrganisationOut.model_validate(organisations.create_organisation(session, payload, clock.now()))
+        )
 
 
 @router.get("/{organisation_id}", responses=responses(401, 403, 404, 422))

@@ -3,7 +3,7 @@
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Depends, Query
+from fastapi import APIRouter, Depends, Query, Response
 from sqlalchemy.orm import Session
 
 from app import clock
@@ -13,7 +13,8 @@ from app.api.paths import PlacementIdPath
 from app.api.problems import responses
 from app.api.rendering import joined
 from app.api.routing import StrictRoute
-from app.db import reading, transaction
+from app.api.writing import WriteDep
+from app.db import reading
 from app.permissions import Actor, Permission
 from app.schemas.base import Page
 from app.schemas.events import ReasonCreate
@@ -48,12 +49,12 @@ def list_placements(
         return cursors.page(found, query, PlacementOut)
 
 
-@router.post("", status_code=201, responses=responses(400, 401, 403, 409, 422))
-def record_hire(actor: Writer, payload: PlacementCreate) -> PlacementDetailOut:
+@router.post("", status_code=201, response_model=PlacementDetailOut, responses=responses(400, 401, 403, 409, 422))
+def record_hire(write: WriteDep, actor: Writer, payload: PlacementCreate) -> Response:
     """Ghi nhận tuyển dụng và lấy một chỗ trống; hết chỗ thì 409 no_opening_left."""
-    with transaction() as session:
+    with write() as session:
         placement = placements.record_hire(session, actor, payload, clock.today(), clock.now())
-        return _detail(session, actor, placement.id)
+        return write.answer(_detail(session, actor, placement.id))
 
 
 @router.get("/{placement_id}", responses=responses(401, 403, 404, 422))
@@ -63,25 +64,33 @@ def get_placement(actor: Reader, placement_id: PlacementIdPath) -> PlacementDeta
         return _detail(session, actor, placement_id)
 
 
-@router.post("/{placement_id}/confirm", responses=responses(400, 401, 403, 404, 409, 422))
-def confirm_placement(actor: Confirmer, placement_id: PlacementIdPath, payload: PlacementConfirm) -> PlacementDetailOut:
+@router.post(
+    "/{placement_id}/confirm", response_model=PlacementDetailOut, responses=responses(400, 401, 403, 404, 409, 422)
+)
+def confirm_placement(
+    write: WriteDep, actor: Confirmer, placement_id: PlacementIdPath, payload: PlacementConfirm
+) -> Response:
     """Xác nhận người lao động đã vào làm."""
-    with transaction() as session:
+    with write() as session:
         placements.confirm_placement(session, actor, placement_id, payload, clock.today(), clock.now())
-        return _detail(session, actor, placement_id)
+        return write.answer(_detail(session, actor, placement_id))
 
 
-@router.post("/{placement_id}/end", responses=responses(400, 401, 403, 404, 409, 422))
-def end_placement(actor: Writer, placement_id: PlacementIdPath, payload: PlacementEnd) -> PlacementDetailOut:
+@router.post(
+    "/{placement_id}/end", response_model=PlacementDetailOut, responses=responses(400, 401, 403, 404, 409, 422)
+)
+def end_placement(write: WriteDep, actor: Writer, placement_id: PlacementIdPath, payload: PlacementEnd) -> Response:
     """Người lao động đã nghỉ việc; vẫn là việc làm đã giải quyết."""
-    with transaction() as session:
+    with write() as session:
         placements.end_placement(session, actor, placement_id, payload, clock.today(), clock.now())
-        return _detail(session, actor, placement_id)
+        return write.answer(_detail(session, actor, placement_id))
 
 
-@router.post("/{placement_id}/cancel", responses=responses(400, 401, 403, 404, 409, 422))
-def cancel_placement(actor: Writer, placement_id: PlacementIdPath, payload: ReasonCreate) -> PlacementDetailOut:
+@router.post(
+    "/{placement_id}/cancel", response_model=PlacementDetailOut, responses=responses(400, 401, 403, 404, 409, 422)
+)
+def cancel_placement(write: WriteDep, actor: Writer, placement_id: PlacementIdPath, payload: ReasonCreate) -> Response:
     """Hủy vì ghi nhầm hoặc không đến nhận việc; trả lại chỗ trống và không tính."""
-    with transaction() as session:
+    with write() as session:
         placements.cancel_placement(session, actor, placement_id, payload.reason, clock.now())
-        return _detail(session, actor, placement_id)
+        return write.answer(_detail(session, actor, placement_id))

@@ -4,14 +4,15 @@ from datetime import date
 from typing import Annotated
 from urllib.parse import urlencode
 
-from fastapi import APIRouter, Depends, Path, Query
+from fastapi import APIRouter, Depends, Path, Query, Response
 
 from app import clock
 from app.api.auth import LanguageDep, allowed
 from app.api.paging import CursorsDep
 from app.api.problems import responses
 from app.api.routing import StrictRoute
-from app.db import reading, transaction
+from app.api.writing import WriteDep
+from app.db import reading
 from app.messages import Language, label
 from app.permissions import Actor, Permission
 from app.schemas.base import Page
@@ -48,12 +49,12 @@ def list_plans(_: Reader, query: Annotated[PlanQuery, Query()], cursors: Cursors
         return cursors.page(plans.list_plans(session, query, cursors.read(query)), query, PlanOut)
 
 
-@router.post("", status_code=201, responses=responses(400, 401, 403, 409, 422))
-def create_plan(_: Writer, payload: PlanCreate) -> PlanDetailOut:
+@router.post("", status_code=201, response_model=PlanDetailOut, responses=responses(400, 401, 403, 409, 422))
+def create_plan(write: WriteDep, _: Writer, payload: PlanCreate) -> Response:
     """Thêm kế hoạch với chỉ tiêu; một người được tuyển tính một lần trong mỗi kế hoạch có phạm vi phù hợp."""
-    with transaction() as session:
+    with write() as session:
         plans.create_plan(session, payload)
-        return PlanDetailOut.model_validate(plans.get_plan(session, payload.code))
+        return write.answer(PlanDetailOut.model_validate(plans.get_plan(session, payload.code)))
 
 
 @router.get("/{code}", responses=responses(401, 403, 404, 422))

@@ -12,7 +12,15 @@ from sqlalchemy.exc import IntegrityError, InterfaceError, OperationalError, SQL
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from starlette.exceptions import HTTPException
 
-from app.errors import AppError, Conflict, FieldProblem, Unauthenticated
+from app.errors import (
+    Answered,
+    AppError,
+    Conflict,
+    FieldProblem,
+    PreconditionFailed,
+    TooManyRequests,
+    Unauthenticated,
+)
 from app.logs import get_logger
 from app.messages import Language, field_detail, label, problem_detail, problem_title
 from app.schemas.problems import Problem
@@ -88,15 +96,19 @@ def problem(
 def responses(*statuses: int) -> dict[int | str, dict[str, Any]]:
     """What a route declares of its refusals."""
     schema = {"schema": {"$ref": "#/components/schemas/Problem"}}
-    return {
-        status: {"description": problem_title(status, Language.VI), "content": {MEDIA_TYPE: schema}, "model": None}
-        for status in statuses
-    }
+    return {status: _declared(status, {} if status == 304 else {MEDIA_TYPE: schema}) for status in statuses}
+
+
+def _declared(status: int, content: dict[str, Any]) -> dict[str, Any]:
+    return {"description": problem_title(status, Language.VI), "model": None} | (
+        {"content": content} if content else {}
+    )
 
 
 def install(app: FastAPI) -> None:
     """Register the handlers."""
     app.add_exception_handler(AppError, _app_error)
+    app.add_exception_handler(Answered, _answered)
     app.add_exception_handler(RequestValidationError, _invalid)
     app.add_exception_handler(HTTPException, _http_error)
     app.add_exception_handler(IntegrityError, _integrity_error)
@@ -105,8 +117,29 @@ def install(app: FastAPI) -> None:
 
 def _app_error(request: Request, error: Exception) -> Response:
     assert isinstance(error, AppError)  # noqa: S101 - the registration above guarantees it.
-    headers = {"WWW-Authenticate": "Bearer"} if isinstance(error, Unauthenticated) else None
-    return problem(request, error.status, error.code, error.fields, error.values, headers)
+    return problem(request, error.status, error.code, error.fields, error.values, _headers(error))
+
+
+def _headers(error: AppError) -> dict[str, str]:
+    if isinstance(error, Unauthenticated):
+        return {"WWW-Authenticate": "Bearer"}
+    if isinstance(error, PreconditionFailed):
+        return {"ETag": error.etag}
+    if isinstance(error, TooManyRequests):
+        return {"Retry-After": str(error.retry_after)}
+    return {}
+
+
+def _answered(_request: Request, error: Exception) -> Response:
+    assert isinstance(error, Answered)  # noqa: S101 - the registration above guarantees it.
+    headers = {} if error.etag is None else {"ETag": error.etag}
+    return Response(error.content, error.status, headers, media_type=error.media_type)
+
+
+def problem_of(request: Request, error: AppError | IntegrityError) -> tuple[int, bytes]:
+    """Status and bytes of the problem document of a refusal."""
+    refusal = meaning_of(error) if isinstance(error, IntegrityError) else error
+    return refusal.status, document(request.scope, refusal.status, refusal.code, refusal.fields, refusal.values)
 
 
 def _integrity_error(request: Request, error: Exception) -> Response:

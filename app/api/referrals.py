@@ -3,7 +3,7 @@
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Depends, Query
+from fastapi import APIRouter, Depends, Query, Response
 from sqlalchemy.orm import Session
 
 from app import clock
@@ -13,7 +13,8 @@ from app.api.paths import ReferralIdPath
 from app.api.problems import responses
 from app.api.rendering import joined
 from app.api.routing import StrictRoute
-from app.db import reading, transaction
+from app.api.writing import WriteDep
+from app.db import reading
 from app.messages import Language
 from app.permissions import Actor, Permission
 from app.schemas.base import Page
@@ -43,12 +44,17 @@ def list_referrals(actor: Reader, query: Annotated[ReferralQuery, Query()], curs
         return cursors.page(referrals.list_referrals(session, actor, query, cursors.read(query)), query, ReferralOut)
 
 
-@router.post("", status_code=201, responses=responses(400, 401, 403, 409, 422))
+@router.post("", status_code=201, response_model=ReferralDetailOut, responses=responses(400, 401, 403, 409, 422))
 def introduce(
-    actor: Writer, payload: ReferralCreate, follower: FollowerDep, rules: RulesDep, language: LanguageDep
-) -> ReferralDetailOut:
+    write: WriteDep,
+    actor: Writer,
+    payload: ReferralCreate,
+    follower: FollowerDep,
+    rules: RulesDep,
+    language: LanguageDep,
+) -> Response:
     """Giới thiệu một người vào một việc làm trống; điểm lúc này được giữ lại."""
-    with transaction() as session:
+    with write() as session:
         created = referrals.introduce(
             session,
             actor,
@@ -59,7 +65,7 @@ def introduce(
             now=clock.now(),
             language=language,
         )
-        return _detail(session, actor, created.id, follower, language)
+        return write.answer(_detail(session, actor, created.id, follower, language))
 
 
 @router.get("/{referral_id}", responses=responses(401, 403, 404, 422))
@@ -71,31 +77,52 @@ def get_referral(
         return _detail(session, actor, referral_id, follower, language)
 
 
-@router.post("/{referral_id}/interview", responses=responses(400, 401, 403, 404, 409, 422))
+@router.post(
+    "/{referral_id}/interview", response_model=ReferralDetailOut, responses=responses(400, 401, 403, 404, 409, 422)
+)
 def invite_to_interview(
-    actor: Answerer, referral_id: ReferralIdPath, payload: ReasonCreate, follower: FollowerDep, language: LanguageDep
-) -> ReferralDetailOut:
+    write: WriteDep,
+    actor: Answerer,
+    referral_id: ReferralIdPath,
+    payload: ReasonCreate,
+    follower: FollowerDep,
+    language: LanguageDep,
+) -> Response:
     """Doanh nghiệp hẹn phỏng vấn."""
-    with transaction() as session:
+    with write() as session:
         referrals.invite_to_interview(session, actor, referral_id, payload.reason, clock.now())
-        return _detail(session, actor, referral_id, follower, language)
+        return write.answer(_detail(session, actor, referral_id, follower, language))
 
 
-@router.post("/{referral_id}/decline", responses=responses(400, 401, 403, 404, 409, 422))
+@router.post(
+    "/{referral_id}/decline", response_model=ReferralDetailOut, responses=responses(400, 401, 403, 404, 409, 422)
+)
 def decline_referral(
-    actor: Answerer, referral_id: ReferralIdPath, payload: ReasonCreate, follower: FollowerDep, language: LanguageDep
-) -> ReferralDetailOut:
+    write: WriteDep,
+    actor: Answerer,
+    referral_id: ReferralIdPath,
+    payload: ReasonCreate,
+    follower: FollowerDep,
+    language: LanguageDep,
+) -> Response:
     """Doanh nghiệp không nhận."""
-    with transaction() as session:
+    with write() as session:
         referrals.decline_referral(session, actor, referral_id, payload.reason, clock.now())
-        return _detail(session, actor, referral_id, follower, language)
+        return write.answer(_detail(session, actor, referral_id, follower, language))
 
 
-@router.post("/{referral_id}/withdraw", responses=responses(400, 401, 403, 404, 409, 422))
+@router.post(
+    "/{referral_id}/withdraw", response_model=ReferralDetailOut, responses=responses(400, 401, 403, 404, 409, 422)
+)
 def withdraw_referral(
-    actor: Writer, referral_id: ReferralIdPath, payload: ReasonCreate, follower: FollowerDep, language: LanguageDep
-) -> ReferralDetailOut:
+    write: WriteDep,
+    actor: Writer,
+    referral_id: ReferralIdPath,
+    payload: ReasonCreate,
+    follower: FollowerDep,
+    language: LanguageDep,
+) -> Response:
     """Người lao động rút."""
-    with transaction() as session:
+    with write() as session:
         referrals.withdraw_referral(session, actor, referral_id, payload.reason, clock.now())
-        return _detail(session, actor, referral_id, follower, language)
+        return write.answer(_detail(session, actor, referral_id, follower, language))

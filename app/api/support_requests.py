@@ -3,7 +3,7 @@
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Depends, Query
+from fastapi import APIRouter, Depends, Query, Response
 from sqlalchemy.orm import Session
 
 from app import clock
@@ -13,7 +13,8 @@ from app.api.paths import RequestIdPath
 from app.api.problems import responses
 from app.api.rendering import joined
 from app.api.routing import StrictRoute
-from app.db import reading, transaction
+from app.api.writing import WriteDep
+from app.db import reading
 from app.permissions import Actor, Permission
 from app.schemas.base import Page
 from app.schemas.events import ReasonCreate
@@ -46,12 +47,12 @@ def list_support_requests(
         return cursors.page(found, query, SupportRequestOut)
 
 
-@router.post("", status_code=201, responses=responses(400, 401, 403, 409, 422))
-def create_support_request(actor: Writer, payload: SupportRequestCreate) -> SupportRequestDetailOut:
+@router.post("", status_code=201, response_model=SupportRequestDetailOut, responses=responses(400, 401, 403, 409, 422))
+def create_support_request(write: WriteDep, actor: Writer, payload: SupportRequestCreate) -> Response:
     """Ghi một yêu cầu hỗ trợ ngoài đợt khảo sát."""
-    with transaction() as session:
+    with write() as session:
         created = support_requests.create_support_request(session, actor, payload, clock.today(), clock.now())
-        return _detail(session, actor, created.id)
+        return write.answer(_detail(session, actor, created.id))
 
 
 @router.get("/{request_id}", responses=responses(401, 403, 404, 422))
@@ -61,27 +62,35 @@ def get_support_request(actor: Reader, request_id: RequestIdPath) -> SupportRequ
         return _detail(session, actor, request_id)
 
 
-@router.post("/{request_id}/close", responses=responses(400, 401, 403, 404, 409, 422))
-def close_support_request(actor: Writer, request_id: RequestIdPath, payload: ReasonCreate) -> SupportRequestDetailOut:
+@router.post(
+    "/{request_id}/close", response_model=SupportRequestDetailOut, responses=responses(400, 401, 403, 404, 409, 422)
+)
+def close_support_request(write: WriteDep, actor: Writer, request_id: RequestIdPath, payload: ReasonCreate) -> Response:
     """Đóng yêu cầu đã giải quyết."""
-    with transaction() as session:
+    with write() as session:
         support_requests.close_support_request(session, actor, request_id, payload.reason, clock.now())
-        return _detail(session, actor, request_id)
+        return write.answer(_detail(session, actor, request_id))
 
 
-@router.post("/{request_id}/reopen", responses=responses(400, 401, 403, 404, 409, 422))
-def reopen_support_request(actor: Writer, request_id: RequestIdPath, payload: ReasonCreate) -> SupportRequestDetailOut:
+@router.post(
+    "/{request_id}/reopen", response_model=SupportRequestDetailOut, responses=responses(400, 401, 403, 404, 409, 422)
+)
+def reopen_support_request(
+    write: WriteDep, actor: Writer, request_id: RequestIdPath, payload: ReasonCreate
+) -> Response:
     """Mở lại yêu cầu đã đóng."""
-    with transaction() as session:
+    with write() as session:
         support_requests.reopen_support_request(session, actor, request_id, payload.reason, clock.now())
-        return _detail(session, actor, request_id)
+        return write.answer(_detail(session, actor, request_id))
 
 
-@router.post("/{request_id}/withdraw", responses=responses(400, 401, 403, 404, 409, 422))
+@router.post(
+    "/{request_id}/withdraw", response_model=SupportRequestDetailOut, responses=responses(400, 401, 403, 404, 409, 422)
+)
 def withdraw_support_request(
-    actor: Writer, request_id: RequestIdPath, payload: ReasonCreate
-) -> SupportRequestDetailOut:
+    write: WriteDep, actor: Writer, request_id: RequestIdPath, payload: ReasonCreate
+) -> Response:
     """Doanh nghiệp rút yêu cầu; không còn tính vào số đề nghị."""
-    with transaction() as session:
+    with write() as session:
         support_requests.withdraw_support_request(session, actor, request_id, payload.reason, clock.now())
-        return _detail(session, actor, request_id)
+        return write.answer(_detail(session, actor, request_id))

@@ -3,7 +3,7 @@
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Depends, Query
+from fastapi import APIRouter, Depends, Query, Response
 from sqlalchemy.orm import Session
 
 from app import clock
@@ -13,7 +13,8 @@ from app.api.paths import RoundIdPath
 from app.api.problems import responses
 from app.api.rendering import joined
 from app.api.routing import StrictRoute
-from app.db import reading, transaction
+from app.api.writing import WriteDep
+from app.db import reading
 from app.permissions import Actor, Permission
 from app.schemas.base import Page
 from app.schemas.events import ReasonCreate
@@ -48,12 +49,12 @@ def list_survey_rounds(
         return cursors.page(found, query, SurveyRoundOut)
 
 
-@router.post("", status_code=201, responses=responses(400, 401, 403, 409, 422))
-def create_survey_round(actor: Writer, payload: SurveyRoundCreate) -> SurveyRoundDetailOut:
+@router.post("", status_code=201, response_model=SurveyRoundDetailOut, responses=responses(400, 401, 403, 409, 422))
+def create_survey_round(write: WriteDep, actor: Writer, payload: SurveyRoundCreate) -> Response:
     """Lập đợt khảo sát; cơ quan mình chủ trì."""
-    with transaction() as session:
+    with write() as session:
         created = survey_rounds.create_survey_round(session, actor, payload, clock.now())
-        return _detail(session, actor, created.id)
+        return write.answer(_detail(session, actor, created.id))
 
 
 @router.get("/{round_id}", responses=responses(401, 403, 404, 422))
@@ -73,17 +74,19 @@ def list_round_lines(
         return cursors.page(found, query, RoundLineOut)
 
 
-@router.post("/{round_id}/open", responses=responses(400, 401, 403, 404, 409, 422))
-def open_survey_round(actor: Writer, round_id: RoundIdPath, payload: ReasonCreate) -> SurveyRoundDetailOut:
+@router.post("/{round_id}/open", response_model=SurveyRoundDetailOut, responses=responses(400, 401, 403, 404, 409, 422))
+def open_survey_round(write: WriteDep, actor: Writer, round_id: RoundIdPath, payload: ReasonCreate) -> Response:
     """Mở đợt khảo sát để nhận phiếu."""
-    with transaction() as session:
+    with write() as session:
         survey_rounds.open_survey_round(session, actor, round_id, payload.reason, clock.now())
-        return _detail(session, actor, round_id)
+        return write.answer(_detail(session, actor, round_id))
 
 
-@router.post("/{round_id}/close", responses=responses(400, 401, 403, 404, 409, 422))
-def close_survey_round(actor: Writer, round_id: RoundIdPath, payload: ReasonCreate) -> SurveyRoundDetailOut:
+@router.post(
+    "/{round_id}/close", response_model=SurveyRoundDetailOut, responses=responses(400, 401, 403, 404, 409, 422)
+)
+def close_survey_round(write: WriteDep, actor: Writer, round_id: RoundIdPath, payload: ReasonCreate) -> Response:
     """Đóng đợt khảo sát."""
-    with transaction() as session:
+    with write() as session:
         survey_rounds.close_survey_round(session, actor, round_id, payload.reason, clock.now())
-        return _detail(session, actor, round_id)
+        return write.answer(_detail(session, actor, round_id))

@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Query
+from fastapi import APIRouter, Depends, Query, Response
 
 from app import clock
 from app.api.auth import allowed
@@ -11,7 +11,8 @@ from app.api.paths import LineIdPath, SurveyIdPath
 from app.api.problems import responses
 from app.api.routing import StrictRoute
 from app.api.vacancies import vacancy_detail
-from app.db import reading, transaction
+from app.api.writing import WriteDep
+from app.db import reading
 from app.permissions import Actor, Permission
 from app.schemas.base import Page
 from app.schemas.surveys import SurveyCreate, SurveyDetailOut, SurveyOut, SurveyQuery
@@ -31,12 +32,12 @@ def list_surveys(actor: Reader, query: Annotated[SurveyQuery, Query()], cursors:
         return cursors.page(surveys.list_surveys(session, actor, query, cursors.read(query)), query, SurveyOut)
 
 
-@router.post("", status_code=201, responses=responses(400, 401, 403, 409, 422))
-def create_survey(actor: Writer, payload: SurveyCreate) -> SurveyDetailOut:
+@router.post("", status_code=201, response_model=SurveyDetailOut, responses=responses(400, 401, 403, 409, 422))
+def create_survey(write: WriteDep, actor: Writer, payload: SurveyCreate) -> Response:
     """Ghi phiếu trả lời của một doanh nghiệp; mỗi doanh nghiệp một phiếu trong một đợt."""
-    with transaction() as session:
+    with write() as session:
         survey = surveys.create_survey(session, actor, payload, clock.today(), clock.now())
-        return SurveyDetailOut.model_validate(survey)
+        return write.answer(SurveyDetailOut.model_validate(survey))
 
 
 @router.get("/{survey_id}", responses=responses(401, 403, 404, 422))
@@ -46,11 +47,16 @@ def get_survey(actor: Reader, survey_id: SurveyIdPath) -> SurveyDetailOut:
         return SurveyDetailOut.model_validate(surveys.get_survey(session, actor, survey_id))
 
 
-@router.post("/{survey_id}/lines/{line_id}/vacancy", status_code=201, responses=responses(400, 401, 403, 404, 409, 422))
+@router.post(
+    "/{survey_id}/lines/{line_id}/vacancy",
+    status_code=201,
+    response_model=VacancyDetailOut,
+    responses=responses(400, 401, 403, 404, 409, 422),
+)
 def create_line_vacancy(
-    actor: VacancyWriter, survey_id: SurveyIdPath, line_id: LineIdPath, payload: LineVacancyCreate
-) -> VacancyDetailOut:
+    write: WriteDep, actor: VacancyWriter, survey_id: SurveyIdPath, line_id: LineIdPath, payload: LineVacancyCreate
+) -> Response:
     """Đưa một dòng khảo sát thành việc làm trống; yêu cầu hỗ trợ của dòng đó đi theo."""
-    with transaction() as session:
+    with write() as session:
         vacancy = vacancies.create_line_vacancy(session, actor, survey_id, line_id, payload, clock.now())
-        return vacancy_detail(session, actor, vacancy.id)
+        return write.answer(vacancy_detail(session, actor, vacancy.id), tag=True)

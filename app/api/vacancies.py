@@ -3,17 +3,19 @@
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Depends, Query, Response
+from fastapi import APIRouter, Depends, Query, Request, Response
 from sqlalchemy.orm import Session
 
 from app import clock
 from app.api.auth import FollowerDep, LanguageDep, OpenVacanciesDep, RulesDep, allowed
+from app.api.conditional import PreconditionDep, sent
 from app.api.paging import CursorsDep
 from app.api.paths import JobseekerIdPath, VacancyIdPath
 from app.api.problems import responses
 from app.api.rendering import fast, joined
 from app.api.routing import StrictRoute
-from app.db import reading, transaction
+from app.api.writing import ChangeDep, WriteDep
+from app.db import reading
 from app.permissions import Actor, Permission
 from app.schemas.base import Page
 from app.schemas.candidates import CandidateDetailOut, CandidateDetailQuery, CandidateQuery, CandidatesOut
@@ -46,51 +48,56 @@ def list_vacancies(actor: Reader, query: Annotated[VacancyQuery, Query()], curso
         return cursors.page(vacancies.list_vacancies(session, actor, query, cursors.read(query)), query, VacancyOut)
 
 
-@router.post("", status_code=201, responses=responses(400, 401, 403, 409, 422))
-def create_vacancy(actor: Writer, payload: VacancyCreate) -> VacancyDetailOut:
+@router.post("", status_code=201, response_model=VacancyDetailOut, responses=responses(400, 401, 403, 409, 422))
+def create_vacancy(write: WriteDep, actor: Writer, payload: VacancyCreate) -> Response:
     """Thêm việc làm trống của một doanh nghiệp đang hoạt động."""
-    with transaction() as session:
+    with write() as session:
         vacancy = vacancies.create_vacancy(session, actor, payload, clock.now())
-        return vacancy_detail(session, actor, vacancy.id)
+        return write.answer(vacancy_detail(session, actor, vacancy.id), tag=True)
 
 
-@router.get("/{vacancy_id}", responses=responses(401, 403, 404, 422))
-def get_vacancy(actor: Reader, vacancy_id: VacancyIdPath) -> VacancyDetailOut:
+@router.get("/{vacancy_id}", response_model=VacancyDetailOut, responses=responses(304, 401, 403, 404, 422))
+def get_vacancy(request: Request, actor: Reader, vacancy_id: VacancyIdPath) -> Response:
     """Một việc làm trống."""
     with reading() as session:
-        return vacancy_detail(session, actor, vacancy_id)
+        return sent(vacancy_detail(session, actor, vacancy_id), request)
 
 
-@router.patch("/{vacancy_id}", responses=responses(400, 401, 403, 404, 409, 422))
-def update_vacancy(actor: Writer, vacancy_id: VacancyIdPath, payload: VacancyUpdate) -> VacancyDetailOut:
+@router.patch(
+    "/{vacancy_id}", response_model=VacancyDetailOut, responses=responses(400, 401, 403, 404, 409, 412, 422, 428)
+)
+def update_vacancy(
+    write: ChangeDep, precondition: PreconditionDep, actor: Writer, vacancy_id: VacancyIdPath, payload: VacancyUpdate
+) -> Response:
     """Sửa những trường được gửi."""
-    with transaction() as session:
-        vacancies.update_vacancy(session, actor, vacancy_id, payload, clock.now())
-        return vacancy_detail(session, actor, vacancy_id)
+    with write() as session:
+        held = precondition.on(lambda: vacancy_detail(session, actor, vacancy_id))
+        vacancies.update_vacancy(session, actor, vacancy_id, payload, clock.now(), held)
+        return write.answer(vacancy_detail(session, actor, vacancy_id), tag=True)
 
 
-@router.post("/{vacancy_id}/close", responses=responses(400, 401, 403, 404, 409, 422))
-def close_vacancy(actor: Writer, vacancy_id: VacancyIdPath, payload: ReasonCreate) -> VacancyDetailOut:
+@router.post("/{vacancy_id}/close", response_model=VacancyDetailOut, responses=responses(400, 401, 403, 404, 409, 422))
+def close_vacancy(write: WriteDep, actor: Writer, vacancy_id: VacancyIdPath, payload: ReasonCreate) -> Response:
     """Ngừng nhận người; có thể mở lại."""
-    with transaction() as session:
+    with write() as session:
         vacancies.close_vacancy(session, actor, vacancy_id, payload.reason, clock.now())
-        return vacancy_detail(session, actor, vacancy_id)
+        return write.answer(vacancy_detail(session, actor, vacancy_id), tag=True)
 
 
-@router.post("/{vacancy_id}/reopen", responses=responses(400, 401, 403, 404, 409, 422))
-def reopen_vacancy(actor: Writer, vacancy_id: VacancyIdPath, payload: ReasonCreate) -> VacancyDetailOut:
+@router.post("/{vacancy_id}/reopen", response_model=VacancyDetailOut, responses=responses(400, 401, 403, 404, 409, 422))
+def reopen_vacancy(write: WriteDep, actor: Writer, vacancy_id: VacancyIdPath, payload: ReasonCreate) -> Response:
     """Mở lại việc làm đã đóng."""
-    with transaction() as session:
+    with write() as session:
         vacancies.reopen_vacancy(session, actor, vacancy_id, payload.reason, clock.now())
-        return vacancy_detail(session, actor, vacancy_id)
+        return write.answer(vacancy_detail(session, actor, vacancy_id), tag=True)
 
 
-@router.post("/{vacancy_id}/cancel", responses=responses(400, 401, 403, 404, 409, 422))
-def cancel_vacancy(actor: Writer, vacancy_id: VacancyIdPath, payload: ReasonCreate) -> VacancyDetailOut:
+@router.post("/{vacancy_id}/cancel", response_model=VacancyDetailOut, responses=responses(400, 401, 403, 404, 409, 422))
+def cancel_vacancy(write: WriteDep, actor: Writer, vacancy_id: VacancyIdPath, payload: ReasonCreate) -> Response:
     """Hủy việc làm trống; chỗ chưa có người trả lại cho dòng khảo sát."""
-    with transaction() as session:
+    with write() as session:
         vacancies.cancel_vacancy(session, actor, vacancy_id, payload.reason, clock.now())
-        return vacancy_detail(session, actor, vacancy_id)
+        return write.answer(vacancy_detail(session, actor, vacancy_id), tag=True)
 
 
 @router.get("/{vacancy_id}/candidates", response_model=CandidatesOut, responses=responses(401, 403, 404, 422))

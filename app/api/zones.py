@@ -2,13 +2,14 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Path, Query
+from fastapi import APIRouter, Depends, Path, Query, Response
 
 from app.api.auth import allowed
 from app.api.paging import CursorsDep
 from app.api.problems import responses
 from app.api.routing import StrictRoute
-from app.db import reading, transaction
+from app.api.writing import WriteDep
+from app.db import reading
 from app.permissions import Actor, Permission
 from app.schemas.base import Page
 from app.schemas.zones import ZoneCreate, ZoneOut, ZoneQuery
@@ -29,11 +30,11 @@ def list_zones(_: Reader, query: Annotated[ZoneQuery, Query()], cursors: Cursors
         return cursors.page(zones.list_zones(session, query, cursors.read(query)), query, ZoneOut)
 
 
-@router.post("", status_code=201, responses=responses(400, 401, 403, 409, 422))
-def create_zone(_: Writer, payload: ZoneCreate) -> ZoneOut:
+@router.post("", status_code=201, response_model=ZoneOut, responses=responses(400, 401, 403, 409, 422))
+def create_zone(write: WriteDep, _: Writer, payload: ZoneCreate) -> Response:
     """Thêm khu, cụm, ví dụ một cụm công nghiệp."""
-    with transaction() as session:
-        return ZoneOut.model_validate(zones.create_zone(session, payload))
+    with write() as session:
+        return write.answer(ZoneOut.model_validate(zones.create_zone(session, payload)))
 
 
 @router.get("/{code}", responses=responses(401, 403, 404, 422))

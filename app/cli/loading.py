@@ -57,6 +57,7 @@ def load_people(people: int) -> dict[str, Any]:
             now=clock.now(),
             hash_password=hash_password,
             password=DEMO_PASSWORD,
+            vault=get_settings().vault,
             progress=advance,
         )
     return {name: getattr(summary, name) for name in summary.__dataclass_fields__ if name != "accounts"}

@@ -3,6 +3,7 @@
 from app.messages.catalogue import Text
 
 TITLES: dict[int, Text] = {
+    304: Text("Không thay đổi", "Not modified"),
     400: Text("Yêu cầu không đọc được", "Bad request"),
     401: Text("Chưa đăng nhập", "Not signed in"),
     403: Text("Không có quyền", "Not allowed"),
@@ -10,9 +11,11 @@ TITLES: dict[int, Text] = {
     405: Text("Thao tác không được hỗ trợ", "Method not allowed"),
     406: Text("Không có định dạng phù hợp", "Not acceptable"),
     409: Text("Trái với tình trạng hiện tại", "Conflict with the current state"),
+    412: Text("Phiên bản đã cũ", "Version is stale"),
     413: Text("Nội dung quá lớn", "Content too large"),
     415: Text("Kiểu nội dung không được hỗ trợ", "Unsupported content type"),
     422: Text("Nội dung chưa đúng", "Content is not valid"),
+    428: Text("Thiếu điều kiện", "Precondition required"),
     429: Text("Quá nhiều yêu cầu", "Too many requests"),
     500: Text("Lỗi của hệ thống", "Internal error"),
     503: Text("Tạm thời chưa phục vụ được", "Temporarily unavailable"),
@@ -20,6 +23,22 @@ TITLES: dict[int, Text] = {
 
 PROBLEMS: dict[str, Text] = {
     # Of the request itself.
+    "if_match_missing": Text(
+        "Thiếu tiêu đề If-Match. Hãy đọc lại bản ghi rồi gửi kèm ETag của phiên bản đã đọc.",
+        "The header If-Match is missing. Read the record and send the ETag of the version you read.",
+    ),
+    "version_stale": Text(
+        "Bản ghi đã được người khác sửa sau khi bạn đọc. Hãy đọc lại rồi sửa tiếp; ETag hiện tại ở tiêu đề.",
+        "Somebody changed the record after you read it. Read it again and redo your change; the header has its ETag.",
+    ),
+    "idempotency_key_reused": Text(
+        "Idempotency-Key này đã dùng cho một yêu cầu có nội dung khác. Hãy đặt khóa mới.",
+        "This Idempotency-Key was used for a request with other content. Use a new key.",
+    ),
+    "request_running": Text(
+        "Yêu cầu trước với cùng Idempotency-Key đang được xử lý. Hãy gửi lại sau vài giây.",
+        "The earlier request with this Idempotency-Key is still running. Send again in a few seconds.",
+    ),
     "malformed_json": Text(
         "Nội dung gửi lên không phải JSON hợp lệ. Hãy kiểm tra dấu ngoặc, dấu phẩy và bảng mã UTF-8.",
         "The body is not valid JSON. Check brackets, commas and the UTF-8 encoding.",

@@ -86,3 +86,7 @@ Code = Annotated[str, mapped_column(String(40))]
 Title = Annotated[str, mapped_column(String(300))]
 Note = Annotated[str, mapped_column(String(1000))]
 Search = Annotated[str, mapped_column(String(400))]
+Digest = Annotated[str, mapped_column(String(64))]
+"""Hex of 256 bits."""
+Sealed = Annotated[str, mapped_column(String(2000))]
+"""A text sealed by ``app.vault`` for this table, column and row."""

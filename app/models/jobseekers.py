@@ -3,10 +3,10 @@
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, Integer, String, UniqueConstraint
+from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, Integer, String, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from app.models.base import Base, Key, Search, Title, coded
+from app.models.base import Base, Digest, Key, Sealed, Search, Title, coded
 from app.vocabulary import (
     Availability,
     Certificate,
@@ -20,7 +20,11 @@ from app.vocabulary import (
 
 
 class Jobseeker(Base):
-    """Người tìm việc, phần hồ sơ làm việc: nơi ở (xã), mong muốn, sẵn sàng. Không có tên, số định danh hay liên lạc."""
+    """Người tìm việc, phần hồ sơ làm việc: nơi ở (xã), mong muốn, sẵn sàng. Không có tên, số định danh hay liên lạc.
+
+    ``matching_consent`` repeats whether a live consent for matching is on record, because rankings read it for
+    everybody; ``restricted``: the person asked that nothing be done with the data but keep it.
+    """
 
     __tablename__ = "jobseekers"
     __table_args__ = (
@@ -46,6 +50,9 @@ class Jobseeker(Base):
     availability: Mapped[Availability] = mapped_column(coded(Availability))
     matching_consent: Mapped[bool]
     consent_on: Mapped[date | None]
+    restricted: Mapped[bool] = mapped_column(default=False, server_default=false())
+    idle_notice_on: Mapped[date | None]
+    anonymised_at: Mapped[datetime | None]
 
     identity: Mapped["JobseekerIdentity"] = relationship(lazy="raise", cascade="all, delete-orphan")
     trades: Mapped[list["JobseekerTrade"]] = relationship(
@@ -68,13 +75,17 @@ class Jobseeker(Base):
 
 
 class JobseekerIdentity(Base):
-    """Danh tính và liên lạc, tách khỏi hồ sơ làm việc; sex is kept for the official statistics only."""
+    """Danh tính và liên lạc, tách khỏi hồ sơ làm việc; sex is kept for the official statistics only.
+
+    Citizen id, phone and address are sealed for this row (``app.vault``); the indexes find them without opening any.
+    """
 
     __tablename__ = "jobseeker_identities"
     __table_args__ = (
-        CheckConstraint("length(citizen_id) = 12", name="citizen_id"),
+        CheckConstraint("(citizen_id_sealed IS NULL) = (citizen_id_index IS NULL)", name="citizen_id_indexed"),
+        CheckConstraint("(phone_sealed IS NULL) = (phone_index IS NULL)", name="phone_indexed"),
         Index("ix_jobseeker_identities_search", "search"),
-        Index("ix_jobseeker_identities_phone", "phone"),
+        Index("ix_jobseeker_identities_phone_index", "phone_index"),
     )
 
     jobseeker_id: Mapped[UUID] = mapped_column(ForeignKey("jobseekers.id"), primary_key=True)
@@ -82,9 +93,11 @@ class JobseekerIdentity(Base):
     search: Mapped[Search]
     birth_date: Mapped[date]
     sex: Mapped[Sex | None] = mapped_column(coded(Sex))
-    citizen_id: Mapped[str | None] = mapped_column(String(12), unique=True)
-    phone: Mapped[str | None] = mapped_column(String(20))
-    address: Mapped[str | None] = mapped_column(String(300))
+    citizen_id_sealed: Mapped[Sealed | None]
+    citizen_id_index: Mapped[Digest | None] = mapped_column(unique=True)
+    phone_sealed: Mapped[Sealed | None]
+    phone_index: Mapped[Digest | None]
+    address_sealed: Mapped[Sealed | None]
 
 
 class JobseekerTrade(Base):

@@ -14,7 +14,8 @@ from app.vocabulary import ReferralStatus
 class Referral(Base):
     """Giới thiệu việc làm. An introduction is not a placement; the score is the one of that moment.
 
-    ``facts``: all that the score was made of, so that it can be computed again; older rows have none.
+    ``facts``: all that the score was made of, so that it can be computed again; older rows have none. When nobody was
+    hired, what was disclosed is taken back: facts and reasons go, ``purged_at`` says when.
     """
 
     __tablename__ = "referrals"
@@ -44,6 +45,7 @@ class Referral(Base):
     parts: Mapped[list[dict[str, Any]]] = mapped_column(JSON)
     gates_failed: Mapped[list[str]] = mapped_column(JSON)
     facts: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
+    purged_at: Mapped[datetime | None]
 
     @property
     def score_of_100(self) -> float:

@@ -10,8 +10,8 @@ from app.errors import Conflict, FieldProblem
 _MEANINGS: tuple[tuple[str, str, str, str], ...] = (
     ("uq_enterprises_tax_code", "enterprises.tax_code", "tax_code_taken", "/tax_code"),
     (
-        "uq_jobseeker_identities_citizen_id",
-        "jobseeker_identities.citizen_id",
+        "uq_jobseeker_identities_citizen_id_index",
+        "jobseeker_identities.citizen_id_index",
         "citizen_id_taken",
         "/identity/citizen_id",
     ),

@@ -61,13 +61,20 @@ def create_enterprise(
 
 
 def replace_enterprise(
-    session: Session, actor: Actor, enterprise_id: UUID, payload: EnterpriseCreate, today: date, now: datetime
+    session: Session,
+    actor: Actor,
+    enterprise_id: UUID,
+    payload: EnterpriseCreate,
+    today: date,
+    now: datetime,
+    held: scoping.Held,
 ) -> Enterprise:
     """State all facts of an enterprise anew, for instance when an investor begins to operate.
 
     When it closes, its open vacancies close with it, each with an event.
     """
     enterprise = scoping.find(session, Enterprise, enterprise_id, actor, "enterprise_not_found", lock=True)
+    held()
     _check_facts(session, payload, today)
     before = enterprise.stage
     if before is EnterpriseStage.CLOSED and payload.stage is EnterpriseStage.OPERATING:

@@ -1,5 +1,6 @@
 """Jobseekers: registering, finding, keeping up to date."""
 
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -8,6 +9,7 @@ from sqlalchemy import delete, exists, false, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from app.errors import Conflict, Forbidden, invalid
+from app.ids import new_id
 from app.matching.criteria import years_before
 from app.models import (
     EmploymentStatusEntry,
@@ -28,9 +30,10 @@ from app.schemas.jobseekers import (
     JobseekerUpdate,
     TradeCreate,
 )
-from app.services import events, paging, priorities, references, scoping
+from app.services import events, identities, paging, priorities, references, scoping
 from app.services.pool import note_change
 from app.text import fold
+from app.vault import Vault
 from app.vocabulary import WORKING_AGE, Availability, EmploymentStatus, RefusableShift, StatusSource, skill_rank
 
 DETAIL = (
@@ -60,7 +63,7 @@ def list_jobseekers(
     return paging.fetch(session, statement, [paging.Order(Jobseeker.id, descending=True)], query, after)
 
 
-def search_jobseekers(session: Session, actor: Actor, query: JobseekerSearch) -> list[Any]:
+def search_jobseekers(session: Session, actor: Actor, query: JobseekerSearch, vault: Vault) -> list[Any]:
     """People by name (folded, anywhere in it), phone or citizen id: id, name, birth date, commune, availability."""
     statement = select(
         Jobseeker.id,
@@ -76,9 +79,9 @@ def search_jobseekers(session: Session, actor: Actor, query: JobseekerSearch) ->
         # A name of signs alone folds to nothing, which would stand in everybody's.
         statement = statement.where(JobseekerIdentity.search.contains(name, autoescape=True) if name else false())
     if query.phone is not None:
-        statement = statement.where(JobseekerIdentity.phone == query.phone)
+        statement = statement.where(JobseekerIdentity.phone_index == vault.index("phone", query.phone))
     if query.citizen_id is not None:
-        statement = statement.where(JobseekerIdentity.citizen_id == query.citizen_id)
+        statement = statement.where(JobseekerIdentity.citizen_id_index == vault.index("citizen_id", query.citizen_id))
     statement = scoping.visible(statement, Jobseeker, actor)
     return list(session.execute(statement.order_by(JobseekerIdentity.search, Jobseeker.id).limit(query.limit)).all())
 
@@ -88,16 +91,27 @@ def get_jobseeker(session: Session, actor: Actor, jobseeker_id: UUID) -> Jobseek
     return scoping.find(session, Jobseeker, jobseeker_id, actor, "jobseeker_not_found", *DETAIL)
 
 
-def jobseeker_detail(
-    session: Session, actor: Actor, jobseeker_id: UUID
-) -> tuple[Jobseeker, list[StatusEventOut], list[JobseekerPriorityGroup] | None]:
-    """One person's whole profile with its log, and the priority groups for whoever may know them."""
+@dataclass(frozen=True, slots=True)
+class Detail:
+    """One person's whole profile: the row, its log, the identity masked, the priority groups for who may know them."""
+
+    row: Jobseeker
+    events: list[StatusEventOut]
+    identity: identities.Opened
+    priority_groups: list[JobseekerPriorityGroup] | None
+
+
+def jobseeker_detail(session: Session, actor: Actor, jobseeker_id: UUID, vault: Vault) -> Detail:
+    """One person's whole profile; citizen id, phone and address are masked here, for everybody."""
     found = get_jobseeker(session, actor, jobseeker_id)
     log = events.history(session, StatusEvent.jobseeker_id, jobseeker_id, actor)
-    return found, log, priorities.shown(session, actor, found)
+    identity = identities.masked(identities.opened(found.identity, vault))
+    return Detail(found, log, identity, priorities.shown(session, actor, found))
 
 
-def create_jobseeker(session: Session, actor: Actor, payload: JobseekerCreate, today: date, now: datetime) -> Jobseeker:
+def create_jobseeker(
+    session: Session, actor: Actor, payload: JobseekerCreate, today: date, now: datetime, vault: Vault
+) -> Jobseeker:
     """Register a person with at least one trade."""
     if actor.organisation_id is None:
         raise Forbidden("permission_denied", permission="jobseeker:write")
@@ -105,7 +119,9 @@ def create_jobseeker(session: Session, actor: Actor, payload: JobseekerCreate, t
     if payload.priority_groups:
         priorities.check(session, actor, payload.priority_groups, today)
     available = payload.employment_status in (EmploymentStatus.SEEKING, EmploymentStatus.OUT_OF_WORK)
+    jobseeker_id = new_id()
     jobseeker = Jobseeker(
+        id=jobseeker_id,
         registered_by_id=actor.organisation_id,
         registered_at=now,
         commune_code=payload.commune_code,
@@ -119,7 +135,7 @@ def create_jobseeker(session: Session, actor: Actor, payload: JobseekerCreate, t
         availability=Availability.AVAILABLE if available else Availability.PAUSED,
         matching_consent=payload.matching_consent,
         consent_on=payload.consent_on,
-        identity=JobseekerIdentity(**payload.identity.model_dump(), search=fold(payload.identity.full_name)),
+        identity=identities.made(jobseeker_id, payload.identity, vault),
         trades=[_trade(position, trade) for position, trade in enumerate(payload.trades)],
         certificates=[JobseekerCertificate(**row.model_dump()) for row in payload.certificates],
         priority_groups=priorities.rows(payload.priority_groups),
@@ -165,7 +181,13 @@ def _entry(status: EmploymentStatus, day: date, source: StatusSource, now: datet
 
 
 def update_jobseeker(
-    session: Session, actor: Actor, jobseeker_id: UUID, payload: JobseekerUpdate, today: date
+    session: Session,
+    actor: Actor,
+    jobseeker_id: UUID,
+    payload: JobseekerUpdate,
+    today: date,
+    vault: Vault,
+    held: scoping.Held,
 ) -> Jobseeker:
     """Change what was sent; hearing from the person today is assumed unless the body says when.
 
@@ -173,6 +195,7 @@ def update_jobseeker(
     the person out of the rankings with this transaction.
     """
     jobseeker = scoping.find(session, Jobseeker, jobseeker_id, actor, "jobseeker_not_found", *DETAIL, lock=True)
+    held()
     changes = payload.model_dump(exclude_unset=True, exclude=STATED_ANEW)
     if "commune_code" in changes:
         references.commune(session, changes["commune_code"])
@@ -181,7 +204,7 @@ def update_jobseeker(
             raise invalid(f"/{name}", "in_the_future")
     if payload.priority_groups is not None:
         priorities.check(session, actor, payload.priority_groups, today)
-    _restate(session, jobseeker, payload)
+    _restate(session, jobseeker, payload, vault)
     ready_from = changes.get("ready_from")
     if ready_from is not None:
         check_ready(jobseeker.identity.birth_date, max(ready_from, today), "/ready_from")
@@ -197,14 +220,12 @@ def update_jobseeker(
     return jobseeker
 
 
-def _restate(session: Session, jobseeker: Jobseeker, payload: JobseekerUpdate) -> None:
+def _restate(session: Session, jobseeker: Jobseeker, payload: JobseekerUpdate, vault: Vault) -> None:
     """Put the lists of the body in the place of the stored ones, old rows out before new ones come in."""
     for i, trade in enumerate(payload.trades or ()):
         references.occupation(session, trade.occupation_code, f"/trades/{i}/occupation_code")
     if payload.identity is not None:
-        for name, value in payload.identity.model_dump().items():
-            setattr(jobseeker.identity, name, value)
-        jobseeker.identity.search = fold(payload.identity.full_name)
+        identities.state(jobseeker.identity, payload.identity, vault)
     if payload.trades is not None:
         jobseeker.trades.clear()
     if payload.certificates is not None:

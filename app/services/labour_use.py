@@ -10,7 +10,7 @@ from app.errors import Conflict, NotFound, invalid
 from app.models import LabourUse
 from app.permissions import Actor
 from app.schemas.labour_use import LabourUseCreate, LabourUseQuery, LabourUseUpdate
-from app.services import enterprises, paging, scoping
+from app.services import audit, enterprises, paging, scoping
 from app.vocabulary import LabourUseSource, Role
 
 
@@ -47,12 +47,14 @@ def record_labour_use(
 
 
 def correct_labour_use(
-    session: Session, actor: Actor, labour_use_id: UUID, payload: LabourUseUpdate, now: datetime
+    session: Session, actor: Actor, labour_use_id: UUID, payload: LabourUseUpdate, now: datetime, held: scoping.Held
 ) -> LabourUse:
     """Put right a figure that was mistyped; an enterprise corrects what it reported itself."""
     labour_use = scoping.find(session, LabourUse, labour_use_id, actor, "labour_use_not_found", lock=True)
+    held()
     if actor.role is Role.ENTERPRISE_HR and labour_use.source is not LabourUseSource.LABOUR_REPORT:
         raise Conflict("source_not_yours")
+    audit.note(session, headcount_before=labour_use.headcount, women_before=labour_use.women)
     labour_use.headcount, labour_use.women = payload.headcount, payload.women
     labour_use.recorded_by_id, labour_use.recorded_at = actor.organisation_id, now
     session.flush()

@@ -1,5 +1,6 @@
 """Who sees which rows. What is out of scope is absent: the same 404 as an unknown id."""
 
+from collections.abc import Callable
 from typing import Any, TypeVar
 from uuid import UUID
 
@@ -24,6 +25,8 @@ from app.models.base import AnySelect
 from app.permissions import Actor
 from app.vocabulary import EnterpriseStage, Role, RoundStatus, VacancyStatus
 
+Held = Callable[[], None]
+"""Run once a row is locked and before it is changed; raises when the caller saw another version of it."""
 B = TypeVar("B", bound=Base)
 S = TypeVar("S", bound=AnySelect)
 

@@ -234,9 +234,12 @@ _TERM_COLUMNS = {
 }
 
 
-def update_vacancy(session: Session, actor: Actor, vacancy_id: UUID, payload: VacancyUpdate, now: datetime) -> Vacancy:
+def update_vacancy(
+    session: Session, actor: Actor, vacancy_id: UUID, payload: VacancyUpdate, now: datetime, held: scoping.Held
+) -> Vacancy:
     """Change what was sent and nothing else."""
     vacancy = scoping.find(session, Vacancy, vacancy_id, actor, "vacancy_not_found", *DETAIL, lock=True)
+    held()
     if vacancy.status is VacancyStatus.CANCELLED:
         raise Conflict("vacancy_not_open")
     changes = payload.model_dump(exclude_unset=True)

@@ -4,6 +4,11 @@ Labels that a person reads stand in ``app.messages``; the codes here are what is
 A retired value stays in its list with the reason in a comment, so that old rows can still be read.
 """
 
+from app.vocabulary.access import (
+    LoginOutcome,
+    SessionEnd,
+    SessionKind,
+)
 from app.vocabulary.demand import (
     REQUEST_TRANSITIONS,
     ROUND_TRANSITIONS,
@@ -32,6 +37,15 @@ from app.vocabulary.fit import (
 from app.vocabulary.people import (
     OrganisationKind,
     Role,
+)
+from app.vocabulary.personal import (
+    DATA_REQUEST_TRANSITIONS,
+    ConsentEnd,
+    ConsentHow,
+    ConsentPurpose,
+    DataRequestKind,
+    DataRequestStatus,
+    RevealReason,
 )
 from app.vocabulary.places import (
     CommuneKind,
@@ -81,6 +95,7 @@ __all__ = [
     "BLOCKING_GATES",
     "CERTIFICATE_COVERS",
     "CURRENT_PLACEMENTS",
+    "DATA_REQUEST_TRANSITIONS",
     "EXPERIENCE_FLOOR_MONTHS",
     "PLACEMENT_TRANSITIONS",
     "QUALIFICATION_RANK",
@@ -99,7 +114,12 @@ __all__ = [
     "Availability",
     "Certificate",
     "CommuneKind",
+    "ConsentEnd",
+    "ConsentHow",
+    "ConsentPurpose",
     "Criterion",
+    "DataRequestKind",
+    "DataRequestStatus",
     "EmploymentStatus",
     "EnterpriseKind",
     "EnterpriseStage",
@@ -109,6 +129,7 @@ __all__ = [
     "Indicator",
     "Industry",
     "LabourUseSource",
+    "LoginOutcome",
     "Need",
     "OrganisationKind",
     "PlacementStatus",
@@ -118,8 +139,11 @@ __all__ = [
     "ReferralStatus",
     "RefusableShift",
     "RequestStatus",
+    "RevealReason",
     "Role",
     "RoundStatus",
+    "SessionEnd",
+    "SessionKind",
     "Sex",
     "ShiftPattern",
     "SizeBand",

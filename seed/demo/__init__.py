@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 
 from app import db
 from app.models import Base, Jobseeker, PoolChange
+from app.vault import Vault
 from seed.demo import bulk
 from seed.demo.accounts import ENTERPRISE_USER, give_enterprise, make_accounts
 from seed.demo.demand import make_demand, settle_requests
@@ -56,6 +57,7 @@ def load_demo(
     now: datetime,
     hash_password: Callable[[str], str],
     password: str,
+    vault: Vault,
     seed: int = 2026,
     progress: Progress | None = None,
 ) -> DemoSummary:
@@ -70,13 +72,18 @@ def load_demo(
         load_reference(session, now)
         session.flush()
         world = World(session, np.random.default_rng(seed), today, now)
-        summary = _fill(session, world, people, (hash_password, password), progress or (lambda *_: None))
+        summary = _fill(session, world, people, (hash_password, password), vault, progress or (lambda *_: None))
         session.add(PoolChange(transaction_id=_transaction_id(session), jobseeker_id=None))
     return summary
 
 
 def _fill(
-    session: Session, world: World, count: int, secret: tuple[Callable[[str], str], str], progress: Progress
+    session: Session,
+    world: World,
+    count: int,
+    secret: tuple[Callable[[str], str], str],
+    vault: Vault,
+    progress: Progress,
 ) -> DemoSummary:
     accounts = make_accounts(world, *secret)
     cluster, firms = sample_cluster(world), make_firms(world)
@@ -93,7 +100,7 @@ def _fill(
     _add(session, [cluster], (firm.row for firm in firms), accounts.values(), [demand.round])
     _add(session, demand.surveys, demand.requests, headcounts, (post.row for post in posts))
     bulk.prepare(session)
-    writer = PeopleWriter(world, population, ids, history.placed)
+    writer = PeopleWriter(world, population, ids, history.placed, vault)
     writer.write(session, lambda done: progress("people", done, count))
     bulk.finish(session)
     _add(session, history.referrals, history.placements, history.statuses)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from uuid import UUID
 
 import numpy as np
 from sqlalchemy.orm import Session
@@ -14,6 +15,7 @@ from app.models import (
     JobseekerPriorityGroup,
     JobseekerTrade,
 )
+from app.vault import Vault
 from app.vocabulary import Availability, Certificate, EmploymentStatus, Sex, StatusSource
 from seed.demo import bulk
 from seed.demo.bulk import Cell, Flags, Integers
@@ -36,7 +38,10 @@ JOBSEEKER = (
     "id registered_by_id registered_at commune_code max_travel_km would_move would_live_in_dormitory refuses_evening "
     "refuses_night refuses_rotating pay_wish ready_from last_heard_on availability matching_consent consent_on"
 ).split()
-IDENTITY = "jobseeker_id full_name search birth_date sex citizen_id phone address".split()
+IDENTITY = (
+    "jobseeker_id full_name search birth_date sex "
+    "citizen_id_sealed citizen_id_index phone_sealed phone_index address_sealed"
+).split()
 TRADE = "jobseeker_id position title occupation_code level skill_grade trade_grade skill_rank experience_months".split()
 STATUS = "id jobseeker_id status from_on source recorded_at".split()
 CERTIFICATE = "jobseeker_id certificate expires_on".split()
@@ -84,7 +89,8 @@ class Slice:
 class PeopleWriter:
     """Writes one population; ``placed`` are the positions of those who hold a job through the service."""
 
-    def __init__(self, world: World, people: Population, ids: list[str], placed: set[int]) -> None:
+    def __init__(self, world: World, people: Population, ids: list[str], placed: set[int], vault: Vault) -> None:
+        self._vault = vault
         self._world, self._people, self._ids = world, people, ids
         self._names = NameBook()
         # Dice of their own: what is drawn with them moves nothing else.
@@ -170,10 +176,27 @@ class PeopleWriter:
             [self._names.folded[name] for name in names],
             bulk.days(birth),
             bulk.only(rng.random(count) > 0.02, [sexes[woman] for woman in women.tolist()]),
-            bulk.only(rng.random(count) > 0.03, [f"{number:012d}" for number in citizen.tolist()]),
-            bulk.only(rng.random(count) > 0.03, [f"0000{number:06d}" for number in phone.tolist()]),
-            bulk.only(rng.random(count) > 0.6, [f"Ấp {number} (địa chỉ mẫu)" for number in hamlet.tolist()]),
+            *self._sealed(
+                "citizen_id", part, bulk.only(rng.random(count) > 0.03, [f"{one:012d}" for one in citizen.tolist()])
+            ),
+            *self._sealed(
+                "phone", part, bulk.only(rng.random(count) > 0.03, [f"0000{one:06d}" for one in phone.tolist()])
+            ),
+            self._sealed(
+                "address", part, bulk.only(rng.random(count) > 0.6, [f"Ấp {n} (địa chỉ mẫu)" for n in hamlet.tolist()])
+            )[0],
             strict=True,
+        )
+
+    def _sealed(self, name: str, part: Slice, plain: list[Cell]) -> tuple[list[Cell], list[Cell]]:
+        """A column sealed for its rows, and its blind index."""
+        seal, index, table = self._vault.seal_in, self._vault.index, JobseekerIdentity.__tablename__
+        return (
+            [
+                None if text is None else seal(str(text), table, name, UUID(key))
+                for key, text in zip(part.ids, plain, strict=True)
+            ],
+            [None if text is None else index(name, str(text)) for text in plain],
         )
 
     def _trades(self, part: Slice) -> Iterator[tuple[Cell, ...]]:

@@ -129,4 +129,4 @@ def staff_of(api: Callers, organisation: str) -> TestClient:
         )
         session.add(account)
         session.flush()
-        return api.client(account.id)
+    return api.client(account.id)

@@ -10,6 +10,7 @@ from fastapi.testclient import TestClient
 from app import clock, db, tokens
 from app.models import Account
 from app.vocabulary import Role
+from tests import factories
 from tests.api.asking import NOBODY, V1, refused
 from tests.conftest import SECRET, Callers
 
@@ -169,13 +170,18 @@ def test_what_is_not_our_token_is_401(api: Callers, header: str) -> None:
 
 def test_a_token_of_another_secret_is_401(api: Callers) -> None:
     forged = tokens.issue(
-        api.accounts[ADMIN], secret="another-secret-of-32-characters-or-more", now=clock.now(), minutes=5
+        api.accounts[ADMIN],
+        factories.session_of(api.accounts[ADMIN]),
+        secret="another-secret-of-32-characters-or-more",
+        now=clock.now(),
+        minutes=5,
     )
     refused(api.anonymous.get(f"{V1}/auth/me", headers={"Authorization": f"Bearer {forged}"}), 401, "not_authenticated")
 
 
 def test_an_old_token_says_that_it_is_old(api: Callers) -> None:
-    old = tokens.issue(api.accounts[STAFF], secret=SECRET, now=clock.now(), minutes=-1)
+    staff = api.accounts[STAFF]
+    old = tokens.issue(staff, factories.session_of(staff), secret=SECRET, now=clock.now(), minutes=-1)
     answer = api.anonymous.get(f"{V1}/auth/me", headers={"Authorization": f"Bearer {old}"})
     assert refused(answer, 401, "token_expired")["detail"] == "Phiên đăng nhập đã hết hạn. Hãy đăng nhập lại."
     assert answer.headers["www-authenticate"] == "Bearer"

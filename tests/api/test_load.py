@@ -33,7 +33,8 @@ def people() -> int:
 
 def test_a_crowd_gets_answers_and_no_error(vacancies: list[str], live_url: str, template: Template) -> None:
     before = people()
-    token = tokens.issue(template.accounts[Role.STAFF], secret=SECRET, now=clock.now(), minutes=60)
+    staff = template.accounts[Role.STAFF]
+    token = tokens.issue(staff, factories.session_of(staff), secret=SECRET, now=clock.now(), minutes=60)
     with running(live_url, threads=THREADS, secret=SECRET) as service:
         seen = load.run(service, token, vacancies, clients=CLIENTS, seconds=SECONDS)
     assert dict(seen.errors) == {}

@@ -16,6 +16,7 @@ import httpx
 
 from app import clock, db, migrating
 from app.cli import DEMO_PASSWORD
+from app.config import get_settings
 from app.passwords import hash_password
 from seed.demo import load_demo
 
@@ -48,7 +49,14 @@ def fill(url: str, people: int) -> None:
     engine = db.make_engine(url)
     migrating.upgrade(engine)
     db.bind(engine)
-    load_demo(people=people, today=clock.today(), now=clock.now(), hash_password=hash_password, password=DEMO_PASSWORD)
+    load_demo(
+        people=people,
+        today=clock.today(),
+        now=clock.now(),
+        hash_password=hash_password,
+        password=DEMO_PASSWORD,
+        vault=get_settings().vault,
+    )
     engine.dispose()
 
 

@@ -8,6 +8,7 @@ import pytest
 from sqlalchemy import Engine, make_url, text
 
 from app import clock, db, migrating
+from app.config import get_settings
 from seed.demo import load_demo
 
 PEOPLE = 1000
@@ -57,6 +58,11 @@ def filled(migrated: Engine) -> Engine:
     """With the demonstration in it."""
     db.bind(migrated)
     load_demo(
-        people=PEOPLE, today=clock.today(), now=clock.now(), hash_password=lambda text: f"x{text}", password="none"
+        people=PEOPLE,
+        today=clock.today(),
+        now=clock.now(),
+        hash_password=lambda text: f"x{text}",
+        password="none",
+        vault=get_settings().vault,
     )
     return migrated

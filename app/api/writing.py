@@ -1,0 +1,127 @@
+"""The one gate for writes: a transaction, the key against doing it twice, and the entry in the audit log.
+
+A route writes ``with write() as session: …; return write.answer(out)``. Effect, audit entry and kept answer are one
+commit, so no write can be without its entry, and an answer that was lost on the way is given again from the store.
+"""
+
+import hashlib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Annotated
+
+from fastapi import Depends, Header, Request, Response
+from pydantic import BaseModel
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
+
+from app import clock
+from app.api.auth import current_actor
+from app.api.conditional import JSON, etag_of
+from app.api.problems import MEDIA_TYPE, problem_of
+from app.config import Settings
+from app.db import transaction
+from app.errors import Answered, AppError
+from app.permissions import Actor
+from app.services import audit, idempotency
+
+KEY_PATTERN = r"^[\x21-\x7e]{1,255}$"
+
+
+class Write:
+    """What one request may write."""
+
+    def __init__(self, request: Request, actor: Actor | None, claim: idempotency.Claim | None) -> None:
+        self._request = request
+        self._actor = actor
+        self._claim = claim
+        self._settings: Settings = request.app.state.settings
+        self._session: Session | None = None
+
+    @contextmanager
+    def __call__(self) -> Iterator[Session]:
+        """One transaction. With a key: the answer of the first request when there was one; a refusal is kept too."""
+        refusal: idempotency.Answer | None = None
+        with transaction() as session:
+            self._session = session
+            if self._claim is None:
+                yield session
+                return
+            before = idempotency.claim(session, self._claim, clock.now())
+            if before is not None:
+                raise Answered(before.status, before.media_type, before.etag, before.content)
+            try:
+                with session.begin_nested():
+                    yield session
+            except (AppError, IntegrityError) as error:
+                session.info.pop(audit.NOTES, None)
+                status, content = problem_of(self._request, error)
+                refusal = idempotency.Answer(status, MEDIA_TYPE, None, content)
+                idempotency.remember(session, self._claim, refusal)
+        if refusal is not None:
+            raise Answered(refusal.status, refusal.media_type, None, refusal.content)
+
+    def answer(
+        self, out: BaseModel, *, subject: audit.Subject | None = None, reason: str | None = None, tag: bool = False
+    ) -> Response:
+        """The answer's bytes, after writing the audit entry and keeping the answer for the key.
+
+        subject: what was written; by default the resource of the path and the id of the answer. tag: the answer is the
+        representation that a GET of the resource gives, so it carries its validator.
+        """
+        session = self._session
+        if session is None:
+            raise RuntimeError("answer() belongs inside the transaction")
+        session.flush()
+        content = out.model_dump_json().encode()
+        route = self._request.scope["route"]
+        status: int = route.status_code or 200
+        audit.record(
+            session,
+            self._settings.audit_key,
+            action=route.name,
+            actor=self._actor,
+            subject=subject or self._subject(out),
+            reason=reason,
+            request_id=self._request.scope["state"]["request_id"],
+            now=clock.now(),
+        )
+        etag = etag_of(content) if tag else None
+        if self._claim is not None:
+            idempotency.remember(session, self._claim, idempotency.Answer(status, JSON, etag, content))
+        return Response(content, status, {} if etag is None else {"ETag": etag}, media_type=JSON)
+
+    def _subject(self, out: BaseModel) -> audit.Subject:
+        key = getattr(out, "id", None) or getattr(out, "code", None)
+        named = list(self._request.path_params.values())
+        return audit.Subject(self._request.scope["route"].tags[0], str(key or (named[-1] if named else "")) or None)
+
+
+IdempotencyKeyHeader = Annotated[
+    str | None,
+    Header(
+        alias="Idempotency-Key",
+        pattern=KEY_PATTERN,
+        description="Khóa do bên gọi đặt để gửi lại mà không làm hai lần; giữ 72 giờ.",
+        examples=["0b9c6a3e-2f5d-4c57-9a3e-5f7f0f1f2a10"],
+    ),
+]
+
+
+async def _changes(request: Request, actor: Annotated[Actor, Depends(current_actor)]) -> Write:
+    return Write(request, actor, None)
+
+
+async def _creates(
+    request: Request, actor: Annotated[Actor, Depends(current_actor)], key: IdempotencyKeyHeader = None
+) -> Write:
+    if key is None:
+        return Write(request, actor, None)
+    parts = (request.method.encode(), request.url.path.encode(), request.url.query.encode(), await request.body())
+    digest = hashlib.sha256(b"\0".join(parts)).hexdigest()
+    return Write(request, actor, idempotency.Claim(actor.caller, key, digest))
+
+
+WriteDep = Annotated[Write, Depends(_creates)]
+"""For a POST that creates or moves something: takes an Idempotency-Key."""
+ChangeDep = Annotated[Write, Depends(_changes)]
+"""For a change that names its version by If-Match."""
