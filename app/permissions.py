@@ -40,6 +40,28 @@ class Permission(StrEnum):
     PLAN_READ = "plan:read"
     PLAN_RECORDS = "plan:records"
     PLAN_WRITE = "plan:write"
+    # Who somebody is, in clear; each reading leaves an entry in the audit log.
+    IDENTITY_REVEAL = "identity:reveal"
+    CONTACT_READ = "contact:read"
+    PERSONAL_EXPORT = "personal:export"
+    # Priority groups: sensitive data, and only for organisations that are trusted with them (services.priorities).
+    SENSITIVE_READ = "sensitive:read"
+    SENSITIVE_WRITE = "sensitive:write"
+    CONSENT_READ = "consent:read"
+    CONSENT_WRITE = "consent:write"
+    DATA_REQUEST_READ = "data_request:read"
+    DATA_REQUEST_WRITE = "data_request:write"
+    INVITATION_READ = "invitation:read"
+    INVITATION_WRITE = "invitation:write"
+    # Staff approve and switch off the HR accounts of enterprises; the administrator manages all accounts.
+    HR_ACCOUNT_WRITE = "hr_account:write"
+    ACCOUNT_READ = "account:read"
+    ACCOUNT_WRITE = "account:write"
+    CLIENT_READ = "client:read"
+    CLIENT_WRITE = "client:write"
+    AUDIT_READ = "audit:read"
+    JOB_READ = "job:read"
+    METRICS_READ = "metrics:read"
 
 
 P = Permission
@@ -48,7 +70,18 @@ _EVERYBODY = frozenset({P.REFERENCE_READ, P.ORGANISATION_READ, P.ENTERPRISE_READ
 
 PERMISSIONS: Mapping[Role, frozenset[Permission]] = {
     # The clerk does the whole chain; lists that the whole province shares are the administrator's.
-    Role.STAFF: frozenset(P) - {P.ZONE_WRITE, P.ORGANISATION_WRITE, P.PLAN_WRITE},
+    Role.STAFF: frozenset(P)
+    - {
+        P.ZONE_WRITE,
+        P.ORGANISATION_WRITE,
+        P.PLAN_WRITE,
+        P.ACCOUNT_WRITE,
+        P.CLIENT_READ,
+        P.CLIENT_WRITE,
+        P.AUDIT_READ,
+        P.JOB_READ,
+        P.METRICS_READ,
+    },
     # HR sees its own enterprise only (scoping) and of people no more than who was introduced to it.
     Role.ENTERPRISE_HR: _EVERYBODY
     | {
@@ -60,6 +93,7 @@ PERMISSIONS: Mapping[Role, frozenset[Permission]] = {
         P.VACANCY_WRITE,
         P.REFERRAL_READ,
         P.REFERRAL_ANSWER,
+        P.CONTACT_READ,
         P.PLACEMENT_READ,
         P.PLACEMENT_WRITE,
         P.LABOUR_USE_READ,
@@ -79,6 +113,16 @@ PERMISSIONS: Mapping[Role, frozenset[Permission]] = {
         P.PLAN_READ,
         P.PLAN_RECORDS,
         P.PLAN_WRITE,
+        P.INVITATION_READ,
+        P.INVITATION_WRITE,
+        P.HR_ACCOUNT_WRITE,
+        P.ACCOUNT_READ,
+        P.ACCOUNT_WRITE,
+        P.CLIENT_READ,
+        P.CLIENT_WRITE,
+        P.AUDIT_READ,
+        P.JOB_READ,
+        P.METRICS_READ,
     },
 }
 

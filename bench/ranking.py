@@ -211,6 +211,6 @@ def _after_edits(reader: Client, writer: Client, ids: list[UUID], limit: int) ->
     people = reader.get(f"{API}/jobseekers?limit={EDITS}").json()["items"]
     seconds = []
     for i, person in enumerate(people):
-        writer.send("PATCH", f"{API}/jobseekers/{person['id']}", {"pay_wish": 7_000_000 + i * 100_000}).json()
+        writer.change(f"{API}/jobseekers/{person['id']}", {"pay_wish": 7_000_000 + i * 100_000}).json()
         seconds.append(_candidates(reader, ids[i % len(ids)], limit).seconds)
     return seconds

@@ -28,6 +28,7 @@ class Answer:
     status: int
     body: bytes
     seconds: float
+    etag: str = ""
 
     def json(self, status: int = 200) -> Any:
         """The body; RuntimeError when the status is another."""
@@ -48,9 +49,15 @@ class Client:
         """Read."""
         return self._call("GET", path, None, self._headers)
 
-    def send(self, method: str, path: str, body: Any) -> Answer:
+    def send(self, method: str, path: str, body: Any, **headers: str) -> Answer:
         """Write."""
-        return self._call(method, path, json.dumps(body).encode(), self._headers | {"Content-Type": "application/json"})
+        return self._call(
+            method, path, json.dumps(body).encode(), self._headers | {"Content-Type": "application/json"} | headers
+        )
+
+    def change(self, path: str, body: Any) -> Answer:
+        """Change the version that stands there now; the seconds are of the change alone."""
+        return self.send("PATCH", path, body, **{"If-Match": self.get(path).etag})
 
     def _call(self, method: str, path: str, body: bytes | None, headers: dict[str, str]) -> Answer:
         start = time.perf_counter()
@@ -60,7 +67,7 @@ class Client:
         response = self._connection.getresponse()
         content = response.read()
         self._last = time.perf_counter()
-        return Answer(response.status, content, self._last - start)
+        return Answer(response.status, content, self._last - start, response.headers.get("ETag", ""))
 
     def close(self) -> None:
         """Close the connection."""

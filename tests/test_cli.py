@@ -1,5 +1,6 @@
 """The service from a terminal."""
 
+import base64
 import json
 import os
 import sqlite3
@@ -12,6 +13,13 @@ from typing import Any
 import pytest
 
 ROOT = Path(__file__).parent.parent
+
+SECRETS = {
+    "CUNGCAU_SECRET_KEY": "k" * 40,
+    "CUNGCAU_FIELD_KEYS": "k1:" + base64.b64encode(b"f" * 32).decode(),
+    "CUNGCAU_INDEX_KEY": base64.b64encode(b"i" * 32).decode(),
+    "CUNGCAU_AUDIT_KEY": "a" * 40,
+}
 
 
 def run(*arguments: str, url: str = "", **environment: str) -> subprocess.CompletedProcess[str]:
@@ -77,9 +85,10 @@ def test_a_title_that_is_too_long_is_one_clear_line(url: str) -> None:
 def test_made_up_people_are_loaded_once_and_never_into_production(url: str) -> None:
     again = run("seed", url=url)
     assert (again.returncode, "không nạp thêm" in again.stderr) == (1, True)
-    live = run("seed", url=url, CUNGCAU_ENVIRONMENT="production", CUNGCAU_SECRET_KEY="k" * 40)
+    production = {"CUNGCAU_ENVIRONMENT": "production"} | SECRETS
+    live = run("seed", url=url, **production)
     assert (live.returncode, "--reference-only" in live.stderr) == (1, True)
-    demo = run("demo", url=url, CUNGCAU_ENVIRONMENT="production", CUNGCAU_SECRET_KEY="k" * 40)
+    demo = run("demo", url=url, **production)
     assert demo.returncode == 1
 
 

@@ -1,5 +1,6 @@
 """Texts of problem documents (RFC 9457)."""
 
+from app.messages import problems_access, problems_personal, problems_service
 from app.messages.catalogue import Text
 
 TITLES: dict[int, Text] = {
@@ -212,3 +213,5 @@ PROBLEMS: dict[str, Text] = {
         "The data has just been changed by somebody else. Reload and try again.",
     ),
 }
+
+PROBLEMS |= problems_access.PROBLEMS | problems_personal.PROBLEMS | problems_service.PROBLEMS

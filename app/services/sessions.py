@@ -1,11 +1,13 @@
 """Sessions: what every access token and every cookie belongs to."""
 
 from datetime import datetime, timedelta
+from uuid import UUID
 
+from sqlalchemy import update
 from sqlalchemy.orm import Session
 
 from app.models import Account, SignInSession
-from app.vocabulary import SessionKind
+from app.vocabulary import SessionEnd, SessionKind
 
 
 def begin(
@@ -23,3 +25,12 @@ def begin(
     session.add(begun)
     session.flush()
     return begun
+
+
+def end_all(session: Session, account_id: UUID, reason: SessionEnd, now: datetime) -> None:
+    """End every session of an account at once, with all its tokens and cookies."""
+    session.execute(
+        update(SignInSession)
+        .where(SignInSession.account_id == account_id, SignInSession.ended_at.is_(None))
+        .values(ended_at=now, end_reason=reason)
+    )

@@ -25,6 +25,7 @@ INDEXED = ("citizen_id", "phone")
 
 def upgrade() -> None:
     """Apply the change."""
+    _bounded_lock()
     _rebuild(
         [
             sa.Column("citizen_id_sealed", sa.String(length=2000), nullable=True),
@@ -49,6 +50,7 @@ def upgrade() -> None:
 
 def downgrade() -> None:
     """Undo the change."""
+    _bounded_lock()
     _rebuild(
         [
             sa.Column("citizen_id", sa.String(length=12), nullable=True),
@@ -63,6 +65,11 @@ def downgrade() -> None:
     )
 
 
+def _bounded_lock() -> None:
+    if op.get_bind().dialect.name == "postgresql":
+        op.execute(f"SET LOCAL lock_timeout = '{LOCK_TIMEOUT}'")
+
+
 def _rebuild(
     columns: list[Any], replaced: list[str] | tuple[str, ...], changed: Callable[[Any, Any], dict[str, Any]], phone: str
 ) -> None:
@@ -71,8 +78,6 @@ def _rebuild(
     Sealing is the program's part (``env.py`` hands its vault over): no database can do it.
     """
     connection = op.get_bind()
-    if connection.dialect.name == "postgresql":
-        op.execute(f"SET LOCAL lock_timeout = '{LOCK_TIMEOUT}'")
     op.execute(f"CREATE TEMPORARY TABLE {KEPT} AS SELECT * FROM {TABLE}")  # noqa: S608 - our own constants.
     op.drop_table(TABLE)
     table = op.create_table(

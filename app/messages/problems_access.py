@@ -1,0 +1,5 @@
+"""Texts of problems with signing in, accounts and clients."""
+
+from app.messages.catalogue import Text
+
+PROBLEMS: dict[str, Text] = {}

@@ -1,0 +1,5 @@
+"""Texts of problems with personal data, consent and requests of the person."""
+
+from app.messages.catalogue import Text
+
+PROBLEMS: dict[str, Text] = {}
