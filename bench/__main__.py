@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from bench import demo_load, engine, hire, http, load, ranking
+from bench import cost, demo_load, engine, hire, http, load, ranking
 from bench.databases import Kind
 from bench.figures import Report
 
@@ -71,6 +71,18 @@ def hire_command(
 def http_command(people: People = 1_000_000, seconds: Count = 4, rounds: Count = 3, as_json: Json = False) -> None:
     """Xếp hạng qua HTTP so với một lời chào · Rankings over HTTP beside a hello."""
     _end(http.measure(people, seconds, rounds), as_json)
+
+
+@app.command(name="cost")
+def cost_command(
+    against: Annotated[str, typer.Option(help="Bản so sánh · Revision to compare with.")] = "7f43990",
+    people: People = 20_000,
+    rounds: Count = 200,
+    database: Database = Kind.BOTH,
+    as_json: Json = False,
+) -> None:
+    """So với một bản trước của chính dịch vụ · Beside an earlier revision of the service itself."""
+    _end(cost.measure(against, people, rounds, database), as_json)
 
 
 if __name__ == "__main__":

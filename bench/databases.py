@@ -72,12 +72,12 @@ def demo(kind: Kind, people: int) -> Iterator[str]:
         yield url
 
 
-def fill(url: str, people: int) -> Usage:
+def fill(url: str, people: int, where: Path | None = None) -> Usage:
     """Load the demonstration as ``cungcau seed`` does, in a process of its own; what that took, without migrating."""
     settings = {"database_url": url}
     with folder() as path:
-        processes.run(["migrate"], settings, path / "log")
-        return processes.run(["seed", "--people", str(people)], settings, path / "log")
+        processes.run(["migrate"], settings, path / "log", where)
+        return processes.run(["seed", "--people", str(people)], settings, path / "log", where)
 
 
 def sqlite_size(url: str) -> int:

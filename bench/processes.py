@@ -19,20 +19,30 @@ class Usage:
     peak_mb: float
 
 
-def start(args: Sequence[str], settings: Mapping[str, str], log: Path) -> subprocess.Popen[bytes]:
-    """Start ``cungcau`` with settings of its own only: a CUNGCAU_* of this shell does not reach it."""
+def start(
+    args: Sequence[str], settings: Mapping[str, str], log: Path, where: Path | None = None
+) -> subprocess.Popen[bytes]:
+    """Start ``cungcau`` with settings of its own only: a CUNGCAU_* of this shell does not reach it.
+
+    where: the folder in which another revision of it lies.
+    """
     environment = {name: value for name, value in os.environ.items() if not name.startswith("CUNGCAU_")}
     environment |= {f"CUNGCAU_{name.upper()}": value for name, value in settings.items()}
     with log.open("ab") as file:
         return subprocess.Popen(
-            [sys.executable, *COMMAND, *args], env=environment, stdin=subprocess.DEVNULL, stdout=file, stderr=file
+            [sys.executable, *COMMAND, *args],
+            cwd=where,
+            env=environment,
+            stdin=subprocess.DEVNULL,
+            stdout=file,
+            stderr=file,
         )
 
 
-def run(args: Sequence[str], settings: Mapping[str, str], log: Path) -> Usage:
+def run(args: Sequence[str], settings: Mapping[str, str], log: Path, where: Path | None = None) -> Usage:
     """Run ``cungcau`` to its end; RuntimeError with its last words when it fails."""
     began = time.perf_counter()
-    process = start(args, settings, log)
+    process = start(args, settings, log, where)
     try:
         _, status, usage = os.wait4(process.pid, 0)
     except BaseException:

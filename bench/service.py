@@ -9,6 +9,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 from app.cli import DEMO_PASSWORD
@@ -106,14 +107,14 @@ class Service:
 
 
 @contextmanager
-def running(url: str, *, threads: int = 8, secret: str | None = None) -> Iterator[Service]:
+def running(url: str, *, threads: int = 8, secret: str | None = None, where: Path | None = None) -> Iterator[Service]:
     """The service on a database, with the settings of an ordinary installation; ended in any case."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     settings = {"database_url": url, "threads": str(threads), "secret_key": secret or secrets.token_hex(32)}
     with folder() as path:
-        process = processes.start(["serve", "--port", str(port)], settings, path / "log")
+        process = processes.start(["serve", "--port", str(port)], settings, path / "log", where)
         service = Service(port, process)
         try:
             if not _alive(service):
