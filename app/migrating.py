@@ -1,16 +1,28 @@
 """Bring a database to a schema revision, in one transaction, on either database."""
 
+from functools import cache
 from pathlib import Path
 
 from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, Engine
+from sqlalchemy import Connection, Engine, text
 
 import migrations
 
 SCRIPTS = Path(migrations.__file__).parent
+# What the service may do less on some tables than read and write: it adds to the audit log, and only migrations say
+# which schema this is.
+LESS = {
+    "audit_entries": "UPDATE, DELETE, TRUNCATE, REFERENCES, TRIGGER",
+    "audit_head": "DELETE, TRUNCATE, REFERENCES, TRIGGER",
+    "alembic_version": "INSERT, UPDATE, DELETE, TRUNCATE, REFERENCES, TRIGGER",
+}
+
+
+class RoleRefused(Exception):
+    """A role that cannot be the service's; its text says why."""
 
 
 def config(connection: Connection | None = None) -> Config:
@@ -41,6 +53,13 @@ def is_behind(engine: Engine) -> bool:
     at = current(engine)
     known = {script.revision for script in ScriptDirectory.from_config(config()).walk_revisions()}
     return at is None or (at in known and at != head())
+
+
+@cache
+def older() -> frozenset[str]:
+    """The revisions that this program has left behind."""
+    known = {script.revision for script in ScriptDirectory.from_config(config()).walk_revisions()}
+    return frozenset(known - {head()})
 
 
 def upgrade(engine: Engine, revision: str = "head") -> None:
@@ -74,3 +93,38 @@ def _foreign_keys(connection: Connection, *, on: bool) -> None:
     driver = connection.connection.driver_connection
     if driver is not None:
         driver.execute(f"PRAGMA foreign_keys={'ON' if on else 'OFF'}")
+
+
+def grant(engine: Engine, role: str) -> None:
+    """Let the service work under a role of its own, which owns nothing and cannot touch what the audit log holds.
+
+    PostgreSQL only; RoleRefused for a role that does not exist, or that no grant would bind: a superuser, or the owner
+    of a table.
+    """
+    if engine.dialect.name != "postgresql":
+        raise RoleRefused("Chỉ PostgreSQL có vai trò; với SQLite hãy giới hạn quyền của tệp.")
+    named = engine.dialect.identifier_preparer.quote(role)
+    with engine.begin() as connection:
+        _check_role(connection, role)
+        connection.exec_driver_sql(f"GRANT USAGE ON SCHEMA public TO {named}")
+        connection.exec_driver_sql(f"REVOKE ALL ON ALL TABLES IN SCHEMA public FROM {named}")
+        connection.exec_driver_sql(f"GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO {named}")
+        connection.exec_driver_sql(f"GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA public TO {named}")
+        for table, rights in LESS.items():
+            connection.exec_driver_sql(f"REVOKE {rights} ON {table} FROM {named}, PUBLIC")
+
+
+def _check_role(connection: Connection, role: str) -> None:
+    bypasses = connection.scalar(text("SELECT rolsuper FROM pg_roles WHERE rolname = :role"), {"role": role})
+    if bypasses is None:
+        raise RoleRefused(f"Không có vai trò {role}; hãy tạo bằng CREATE ROLE … LOGIN PASSWORD ….")
+    # Also what it owns through the roles that it belongs to.
+    owned = connection.scalar(
+        text(
+            "SELECT count(*) FROM pg_class WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace "
+            "AND pg_has_role(:role, relowner, 'MEMBER')"
+        ),
+        {"role": role},
+    )
+    if bypasses or owned:
+        raise RoleRefused(f"Vai trò {role} là chủ của bảng hoặc là quản trị máy chủ, nên không giới hạn được.")

@@ -24,10 +24,16 @@ def sent(out: BaseModel, request: Request, status: int = 200) -> Response:
     """A representation with its validator; 304 without a body for whoever has it already."""
     content = out.model_dump_json().encode()
     etag = etag_of(content)
-    known = request.headers.get("if-none-match", "")
-    if request.method == "GET" and etag in (one.strip().removeprefix("W/") for one in known.split(",")):
+    if request.method == "GET" and {etag, "*"} & _listed(request):
         return Response(status_code=304, headers={"ETag": etag})
     return Response(content, status, {"ETag": etag}, media_type=JSON)
+
+
+def _listed(request: Request) -> set[str]:
+    """The validators that the reader has already; for reading, a weak one is as good as a strong one."""
+    return {
+        one.strip().removeprefix("W/") for line in request.headers.getlist("if-none-match") for one in line.split(",")
+    }
 
 
 class Precondition:

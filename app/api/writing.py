@@ -5,7 +5,9 @@ commit, so no write can be without its entry, and an answer that was lost on the
 """
 
 import hashlib
-from collections.abc import Iterator
+import os
+import signal
+from collections.abc import Generator, Iterator
 from contextlib import contextmanager
 from typing import Annotated
 
@@ -18,9 +20,9 @@ from app import clock
 from app.api.auth import current_actor
 from app.api.conditional import JSON, etag_of
 from app.api.problems import MEDIA_TYPE, problem_of
-from app.config import Settings
+from app.config import Fault, Settings
 from app.db import transaction
-from app.errors import Answered, AppError
+from app.errors import Answered, Conflict, Invalid, NotFound
 from app.permissions import Actor
 from app.services import audit, idempotency
 
@@ -36,6 +38,7 @@ class Write:
         self._claim = claim
         self._settings: Settings = request.app.state.settings
         self._session: Session | None = None
+        self._answered = False
 
     @contextmanager
     def __call__(self) -> Iterator[Session]:
@@ -45,20 +48,36 @@ class Write:
             self._session = session
             if self._claim is None:
                 yield session
-                return
-            before = idempotency.claim(session, self._claim, clock.now())
-            if before is not None:
-                raise Answered(before.status, before.media_type, before.etag, before.content)
-            try:
-                with session.begin_nested():
-                    yield session
-            except (AppError, IntegrityError) as error:
-                session.info.pop(audit.NOTES, None)
-                status, content = problem_of(self._request, error)
-                refusal = idempotency.Answer(status, MEDIA_TYPE, None, content)
-                idempotency.remember(session, self._claim, refusal)
+            else:
+                refusal = yield from self._at_most_once(session, self._claim)
+            if refusal is None and not self._answered:
+                raise RuntimeError("a write ends with answer(): without it, it would leave no audit entry")
+        if self._claim is not None and self._settings.fault is Fault.AFTER_COMMIT:
+            os.kill(os.getpid(), signal.SIGKILL)
         if refusal is not None:
-            raise Answered(refusal.status, refusal.media_type, None, refusal.content)
+            raise Answered(refusal.status, refusal.media_type, None, refusal.content, again=False)
+
+    def _at_most_once(
+        self, session: Session, claim: idempotency.Claim
+    ) -> Generator[Session, None, idempotency.Answer | None]:
+        """The work, unless its answer stands already; gives the refusal, when it was one that is kept.
+
+        What says nothing of the request itself (not allowed now, too many now, stale) is not kept: asked again later,
+        it may be otherwise.
+        """
+        before = idempotency.claim(session, claim, clock.now(), self._settings.vault)
+        if before is not None:
+            raise Answered(before.status, before.media_type, before.etag, before.content, again=True)
+        try:
+            with session.begin_nested():
+                yield session
+        except (NotFound, Conflict, Invalid, IntegrityError) as error:
+            session.info.pop(audit.NOTES, None)
+            status, content = problem_of(self._request, error)
+            refusal = idempotency.Answer(status, MEDIA_TYPE, None, content)
+            idempotency.remember(session, claim, refusal, self._settings.vault)
+            return refusal
+        return None
 
     def answer(
         self, out: BaseModel, *, subject: audit.Subject | None = None, reason: str | None = None, tag: bool = False
@@ -69,12 +88,18 @@ class Write:
         representation that a GET of the resource gives, so it carries its validator.
         """
         session = self._session
-        if session is None:
-            raise RuntimeError("answer() belongs inside the transaction")
+        if session is None or self._answered:
+            raise RuntimeError("answer() belongs inside the transaction, once")
+        self._answered = True
         session.flush()
         content = out.model_dump_json().encode()
         route = self._request.scope["route"]
         status: int = route.status_code or 200
+        etag = etag_of(content) if tag else None
+        if self._claim is not None:
+            kept = idempotency.Answer(status, JSON, etag, content)
+            idempotency.remember(session, self._claim, kept, self._settings.vault)
+        # Last: from here to the commit, other writers wait.
         audit.record(
             session,
             self._settings.audit_key,
@@ -85,9 +110,6 @@ class Write:
             request_id=self._request.scope["state"]["request_id"],
             now=clock.now(),
         )
-        etag = etag_of(content) if tag else None
-        if self._claim is not None:
-            idempotency.remember(session, self._claim, idempotency.Answer(status, JSON, etag, content))
         return Response(content, status, {} if etag is None else {"ETag": etag}, media_type=JSON)
 
     def _subject(self, out: BaseModel) -> audit.Subject:
@@ -118,10 +140,11 @@ async def _creates(
         return Write(request, actor, None)
     parts = (request.method.encode(), request.url.path.encode(), request.url.query.encode(), await request.body())
     digest = hashlib.sha256(b"\0".join(parts)).hexdigest()
-    return Write(request, actor, idempotency.Claim(actor.caller, key, digest))
+    vault = request.app.state.settings.vault
+    return Write(request, actor, idempotency.Claim.of(actor.caller, key, digest, vault))
 
 
 WriteDep = Annotated[Write, Depends(_creates)]
 """For a POST that creates or moves something: takes an Idempotency-Key."""
 ChangeDep = Annotated[Write, Depends(_changes)]
-"""For a change that names its version by If-Match."""
+"""For a change that names its version by If-Match, and for an answer in clear that must not be kept."""

@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import JSON, BigInteger, CheckConstraint, Index, String
+from sqlalchemy import DDL, JSON, BigInteger, CheckConstraint, Index, String, event
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.models.base import Base, Digest, coded
@@ -36,6 +36,29 @@ class AuditEntry(Base):
     details: Mapped[dict[str, Any]] = mapped_column(JSON)
     previous_hash: Mapped[Digest]
     hash: Mapped[Digest] = mapped_column(unique=True)
+
+
+# Not even the owner of the table changes an entry by mistake; who may do so on purpose is stopped by the chain.
+APPEND_ONLY = {
+    "sqlite": (
+        """CREATE TRIGGER audit_entries_no_update BEFORE UPDATE ON audit_entries
+        BEGIN SELECT RAISE(ABORT, 'audit_entries is append-only'); END""",
+        """CREATE TRIGGER audit_entries_no_delete BEFORE DELETE ON audit_entries
+        BEGIN SELECT RAISE(ABORT, 'audit_entries is append-only'); END""",
+    ),
+    "postgresql": (
+        """CREATE OR REPLACE FUNCTION refuse_change() RETURNS trigger LANGUAGE plpgsql AS
+        $$ BEGIN RAISE EXCEPTION '%% is append-only', TG_TABLE_NAME USING ERRCODE = 'restrict_violation'; END $$""",
+        """CREATE TRIGGER audit_entries_no_change BEFORE UPDATE OR DELETE ON audit_entries
+        FOR EACH ROW EXECUTE FUNCTION refuse_change()""",
+        """CREATE TRIGGER audit_entries_no_truncate BEFORE TRUNCATE ON audit_entries
+        FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()""",
+    ),
+}
+for _dialect, _statements in APPEND_ONLY.items():
+    for _statement in _statements:
+        _trigger = DDL(_statement)  # type: ignore[no-untyped-call] # Untyped in SQLAlchemy 2.1.
+        event.listen(AuditEntry.__table__, "after_create", _trigger.execute_if(dialect=_dialect))
 
 
 class AuditHead(Base):

@@ -1,7 +1,13 @@
-"""The database half of idempotency: a key is claimed, and its answer kept, in the transaction of the effect."""
+"""The database half of idempotency: a key is claimed, and its answer kept, in the transaction of the effect.
+
+Answers hold names and contacts, so they are kept sealed; key and request stand there only as keyed digests, because a
+caller may put anything into them.
+"""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Self
+from uuid import NAMESPACE_OID, UUID, uuid5
 
 from sqlalchemy import delete, select, text, update
 from sqlalchemy.dialects import postgresql, sqlite
@@ -10,9 +16,11 @@ from sqlalchemy.orm import Session
 
 from app.errors import Conflict, Invalid
 from app.models import IdempotencyKey
+from app.vault import Vault
 
 KEPT = timedelta(hours=72)
 WAIT = "3s"
+TABLE, COLUMN = IdempotencyKey.__tablename__, "answer"
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,15 +41,24 @@ class Claim:
     key: str
     request_hash: str
 
+    @classmethod
+    def of(cls, caller: str, key: str, request_hash: str, vault: Vault) -> Self:
+        """From the key as it was sent and the digest of the request."""
+        return cls(caller, vault.index("idempotency_key", key), vault.index("request", request_hash))
 
-def claim(session: Session, wanted: Claim, now: datetime) -> Answer | None:
+    @property
+    def row(self) -> UUID:
+        """What the sealed answer is bound to."""
+        return uuid5(NAMESPACE_OID, f"{self.caller}|{self.key}")
+
+
+def claim(session: Session, wanted: Claim, now: datetime, vault: Vault) -> Answer | None:
     """Take the key, or give the answer of the request that took it before.
 
     A second caller with the key waits here for the first one's commit (Conflict ``request_running`` after 3 s);
     Invalid ``idempotency_key_reused`` when the request was another.
     """
     mine = (IdempotencyKey.caller == wanted.caller, IdempotencyKey.key == wanted.key)
-    session.execute(delete(IdempotencyKey).where(*mine, IdempotencyKey.created_at < now - KEPT))
     if _take(session, wanted, now):
         return None
     row = session.scalars(select(IdempotencyKey).where(*mine)).one()
@@ -49,7 +66,8 @@ def claim(session: Session, wanted: Claim, now: datetime) -> Answer | None:
         raise Invalid("idempotency_key_reused")
     if row.status is None or row.media_type is None or row.answer is None:
         raise Conflict("request_running")
-    return Answer(row.status, row.media_type, row.etag, row.answer)
+    content = vault.open_in(row.answer.decode(), TABLE, COLUMN, wanted.row).encode()
+    return Answer(row.status, row.media_type, row.etag, content)
 
 
 def _take(session: Session, wanted: Claim, now: datetime) -> bool:
@@ -61,27 +79,38 @@ def _take(session: Session, wanted: Claim, now: datetime) -> bool:
         "request_hash": wanted.request_hash,
         "created_at": now,
     }
+    # A key past its time is as good as none, so its row is taken over.
+    anew = values | dict.fromkeys(("status", "media_type", "etag", "answer"))
+    take = (
+        insert(IdempotencyKey)
+        .values(values)
+        .on_conflict_do_update(
+            index_elements=[IdempotencyKey.caller, IdempotencyKey.key],
+            set_=anew,
+            where=IdempotencyKey.created_at < now - KEPT,
+        )
+        .returning(IdempotencyKey.key)
+    )
     if waits:
         session.execute(text(f"SET LOCAL lock_timeout = '{WAIT}'"))
     try:
-        taken = session.scalar(
-            insert(IdempotencyKey).values(values).on_conflict_do_nothing().returning(IdempotencyKey.key)
-        )
+        taken = session.scalar(take)
     except OperationalError as error:
         if getattr(error.orig, "sqlstate", None) == "55P03":
             raise Conflict("request_running") from error
         raise
     if waits:
-        session.execute(text("SET LOCAL lock_timeout = 0"))
+        session.execute(text("SET LOCAL lock_timeout TO DEFAULT"))
     return taken is not None
 
 
-def remember(session: Session, taken: Claim, answer: Answer) -> None:
-    """Keep the answer beside its effect."""
+def remember(session: Session, taken: Claim, answer: Answer, vault: Vault) -> None:
+    """Keep the answer, sealed, beside its effect."""
+    sealed = vault.seal_in(answer.content.decode(), TABLE, COLUMN, taken.row).encode()
     session.execute(
         update(IdempotencyKey)
         .where(IdempotencyKey.caller == taken.caller, IdempotencyKey.key == taken.key)
-        .values(status=answer.status, media_type=answer.media_type, etag=answer.etag, answer=answer.content)
+        .values(status=answer.status, media_type=answer.media_type, etag=answer.etag, answer=sealed)
     )
 
 
