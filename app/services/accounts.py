@@ -4,13 +4,14 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from app.errors import NotFound
-from app.models import Account, Enterprise, Organisation, SignInSession
+from app.models import Account, Enterprise, Organisation
 from app.permissions import Actor
-from app.vocabulary import Role
+from app.services import sessions
+from app.vocabulary import Role, SessionEnd
 
 
 def find_by_username(session: Session, username: str) -> Account | None:
@@ -18,47 +19,8 @@ def find_by_username(session: Session, username: str) -> Account | None:
     return session.scalar(select(Account).where(Account.username == username.lower(), Account.active))
 
 
-# Asked with every request, so it is put together once and reads just these columns.
-ACTOR = (
-    select(
-        Account.id,
-        Account.role,
-        Account.organisation_id,
-        Account.enterprise_id,
-        Account.scope_zones,
-        Account.scope_communes,
-        SignInSession.id,
-        SignInSession.client_id,
-        SignInSession.scopes,
-    )
-    .join(SignInSession, SignInSession.account_id == Account.id)
-    .where(
-        Account.id == bindparam("account_id"),
-        Account.active,
-        SignInSession.id == bindparam("session_id"),
-        SignInSession.ended_at.is_(None),
-        SignInSession.expires_at > bindparam("now", type_=SignInSession.expires_at.type),
-    )
-)
-
-
-def find_actor(session: Session, account_id: UUID, session_id: UUID, now: datetime) -> Actor | None:
-    """What the permission table and the scoping need to know of an active account whose session lives."""
-    asked = {"account_id": account_id, "session_id": session_id, "now": now}
-    row = session.connection().execute(ACTOR, asked).one_or_none()
-    if row is None:
-        return None
-    account, role, organisation, enterprise, zones, communes, session_id, client, scopes = row
-    return Actor(account, role, organisation, enterprise, _set(zones), _set(communes), session_id, client, _set(scopes))
-
-
 def _set(values: list[str] | None) -> frozenset[str] | None:
     return None if values is None else frozenset(values)
-
-
-def get_account(session: Session, account_id: UUID) -> Account | None:
-    """An active account by id."""
-    return session.scalar(select(Account).where(Account.id == account_id, Account.active))
 
 
 def save_account(
@@ -87,6 +49,7 @@ def save_account(
     account.role, account.active, account.password_hash = role, True, password_hash
     account.organisation_id, account.enterprise_id = organisation, enterprise
     session.flush()
+    sessions.end_all(session, account.id, SessionEnd.ACCOUNT_CHANGED, now)
     return account
 
 

@@ -12,7 +12,10 @@ class SessionKind(StrEnum):
 
 
 class LoginOutcome(StrEnum):
-    """Kết quả một lần đăng nhập; ``pending`` while the password is being checked, ``refused`` was never checked."""
+    """Kết quả một lần đăng nhập; ``pending`` while the password is being checked.
+
+    ``refused`` counts for nothing: the password was never checked, or was right and only the code was missing.
+    """
 
     PENDING = "pending"
     SUCCEEDED = "succeeded"
