@@ -6,7 +6,8 @@ from uuid import UUID
 from sqlalchemy import JSON, BigInteger, CheckConstraint, ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column
 
-from app.models.base import Base, Digest, Key, Sealed, Title, coded
+from app.models.base import Base, Digest, Key, Sealed, Title, coded, personal
+from app.personal import Mark
 from app.vocabulary import LoginOutcome, Role, SessionEnd, SessionKind
 
 
@@ -23,8 +24,8 @@ class Account(Base):
     )
 
     id: Mapped[Key]
-    username: Mapped[str] = mapped_column(String(80), unique=True)
-    display_name: Mapped[Title]
+    username: Mapped[str] = mapped_column(String(80), unique=True, info=personal(Mark.ACCOUNT))
+    display_name: Mapped[Title] = mapped_column(info=personal(Mark.ACCOUNT))
     password_hash: Mapped[str] = mapped_column(String(200))
     role: Mapped[Role] = mapped_column(coded(Role))
     organisation_id: Mapped[UUID | None] = mapped_column(ForeignKey("organisations.id"))
@@ -123,7 +124,7 @@ class Invitation(Base):
     role: Mapped[Role] = mapped_column(coded(Role))
     organisation_id: Mapped[UUID | None] = mapped_column(ForeignKey("organisations.id"))
     enterprise_id: Mapped[UUID | None] = mapped_column(ForeignKey("enterprises.id"))
-    display_name: Mapped[Title]
+    display_name: Mapped[Title] = mapped_column(info=personal(Mark.ACCOUNT))
     invited_by_id: Mapped[UUID] = mapped_column(ForeignKey("accounts.id"))
     created_at: Mapped[datetime]
     expires_at: Mapped[datetime]
@@ -153,13 +154,16 @@ class ApiClient(Base):
 
 
 class ExternalIdentity(Base):
-    """Danh tính ở nhà cung cấp bên ngoài (OpenID Connect) gắn với một tài khoản."""
+    """Danh tính ở nhà cung cấp bên ngoài (OpenID Connect) gắn với một tài khoản.
+
+    ``subject`` is the blind index of what the issuer calls somebody: that may be a citizen id.
+    """
 
     __tablename__ = "external_identities"
     __table_args__ = (Index("ix_external_identities_account_id", "account_id"),)
 
     issuer: Mapped[str] = mapped_column(String(300), primary_key=True)
-    subject: Mapped[str] = mapped_column(String(300), primary_key=True)
+    subject: Mapped[str] = mapped_column(String(300), primary_key=True, info=personal(Mark.ACCOUNT))
     account_id: Mapped[UUID] = mapped_column(ForeignKey("accounts.id"))
     linked_by_id: Mapped[UUID] = mapped_column(ForeignKey("accounts.id"))
     linked_at: Mapped[datetime]
