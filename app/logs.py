@@ -8,23 +8,11 @@ from typing import Any
 
 import structlog
 
+from app.personal import is_redacted
+
 HIDDEN = "[đã che]"
-SECRET_KEYS = frozenset(
-    {
-        "password",
-        "token",
-        "authorization",
-        "secret",
-        "cookie",
-        "citizen_id",
-        "phone",
-        "full_name",
-        "address",
-        "birth_date",
-        "evidence",
-        "priority_groups",
-    }
-)
+# At DEBUG they would write rows of the database, and whole requests.
+QUIET = ("sqlalchemy", "httpx", "httpx2", "httpcore", "httpcore2", "urllib3", "multipart", "asyncio")
 # Long runs of digits are citizen ids and phones, though not inside an identifier such as a UUID.
 _PATTERNS = (
     re.compile(r"(?<![0-9a-fA-F-])\+?\d{9,13}(?![0-9a-fA-F-])"),
@@ -41,7 +29,7 @@ def redact(_logger: object, _name: str, event: MutableMapping[str, Any]) -> Muta
 
 
 def _redacted(key: str, value: Any) -> Any:  # noqa: ANN401 - whatever somebody logs.
-    if key.lower() in SECRET_KEYS:
+    if is_redacted(key):
         return HIDDEN
     if isinstance(value, dict):
         return {name: _redacted(str(name), inner) for name, inner in value.items()}
@@ -88,6 +76,8 @@ def set_up(level: str) -> None:
         )
     )
     logging.basicConfig(level=level.upper(), handlers=[handler], force=True)
+    for name in QUIET:
+        logging.getLogger(name).setLevel(max(logging.WARNING, logging.getLogger().level))
 
 
 def remember(**values: str) -> None:

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from bench import cost, demo_load, engine, hire, http, load, ranking
+from bench import cost, demo_load, engine, hire, http, load, ranking, reseal
 from bench.databases import Kind
 from bench.figures import Report
 
@@ -65,6 +65,12 @@ def hire_command(
 ) -> None:
     """Cùng lúc tuyển vào những chỗ cuối cùng · Hire into the last openings at once."""
     _end(hire.measure(database, threads, openings, rounds), as_json)
+
+
+@app.command(name="reseal")
+def reseal_command(people: People = 20_000, database: Database = Kind.BOTH, as_json: Json = False) -> None:
+    """Đổi khóa trong khi dịch vụ chạy · Change the keys while the service serves."""
+    _end(reseal.measure(database, people), as_json)
 
 
 @app.command(name="http")

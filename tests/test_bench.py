@@ -16,6 +16,7 @@ ROOT = Path(__file__).parent.parent
         ("ranking", "--people", "300", "--rounds", "3", "--limit", "5"),
         ("demo-load", "--people", "300"),
         ("hire", "--threads", "4", "--openings", "2", "--rounds", "1", "--database", "sqlite"),
+        ("reseal", "--people", "300", "--database", "sqlite"),
     ],
     ids=lambda arguments: arguments[0],
 )

@@ -103,12 +103,12 @@ def lines(capsys: Capture) -> list[dict[str, Any]]:
 def test_our_events_are_lines_of_json(capsys: Capture) -> None:
     logs.set_up("INFO")
     logs.remember(request_id="abc")
-    logs.get_logger("http").info("request", phone="0912345678", note="gửi a@b.vn")
+    logs.get_logger("http").info("request", phone="0912345678", route="gửi a@b.vn")
     logs.forget()
     logs.get_logger("http").info("request")
     first, second = lines(capsys)
     assert (first["event"], first["room"], first["request_id"], first["level"]) == ("request", "http", "abc", "info")
-    assert (first["phone"], first["note"]) == (HIDDEN, f"gửi {HIDDEN}")
+    assert (first["phone"], first["route"]) == (HIDDEN, f"gửi {HIDDEN}")
     assert "request_id" not in second
 
 

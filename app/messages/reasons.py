@@ -106,10 +106,15 @@ PART_REASONS: dict[str, Text] = {
     ),
 }
 
+PURGED_REASON = Text(
+    "Dữ kiện của phần điểm này đã được xóa theo quy định bảo vệ dữ liệu cá nhân.",
+    "The facts of this part were deleted under the personal-data law.",
+)
+
 # What an enterprise reads of somebody introduced to it: how well it fits, not the wish or the home behind it.
 DISCREET_REASONS: dict[str, Text] = {
-    "place": Text("Điểm về nơi ở, không nêu chi tiết.", "Points for the home; no details."),
-    "pay": Text("Điểm về lương, không nêu chi tiết.", "Points for the wage; no details."),
+    "place": Text("Về nơi ở: không nêu điểm và chi tiết.", "The home: neither points nor details."),
+    "pay": Text("Về lương: không nêu điểm và chi tiết.", "The wage: neither points nor details."),
 }
 
 GATE_REASONS: dict[str, Text] = {

@@ -10,7 +10,9 @@ from sqlalchemy.orm import DeclarativeBase, mapped_column
 from sqlalchemy.types import TypeDecorator
 
 from app.ids import new_id
+from app.personal import Mark
 
+PERSONAL = "personal"
 NAMES = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
     "uq": "uq_%(table_name)s_%(column_0_N_name)s",
@@ -63,6 +65,11 @@ def coded(values: type[StrEnum]) -> Any:  # noqa: ANN401 - the overloads of mapp
         name=_snake(values.__name__),
         length=40,
     )
+
+
+def personal(mark: Mark) -> dict[str, Mark]:
+    """The ``info`` of a field that holds something of a person."""
+    return {PERSONAL: mark}
 
 
 def _snake(name: str) -> str:

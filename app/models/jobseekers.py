@@ -6,7 +6,8 @@ from uuid import UUID
 from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, Integer, String, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from app.models.base import Base, Digest, Key, Sealed, Search, Title, coded
+from app.models.base import Base, Digest, Key, Sealed, Search, Title, coded, personal
+from app.personal import Mark
 from app.vocabulary import (
     Availability,
     Certificate,
@@ -35,24 +36,24 @@ class Jobseeker(Base):
     )
 
     id: Mapped[Key]
-    registered_by_id: Mapped[UUID] = mapped_column(ForeignKey("organisations.id"))
-    registered_at: Mapped[datetime]
-    commune_code: Mapped[str] = mapped_column(ForeignKey("communes.code"))
-    max_travel_km: Mapped[int | None]
-    would_move: Mapped[bool]
-    would_live_in_dormitory: Mapped[bool]
-    refuses_evening: Mapped[bool]
-    refuses_night: Mapped[bool]
-    refuses_rotating: Mapped[bool]
-    pay_wish: Mapped[int | None]
-    ready_from: Mapped[date | None]
-    last_heard_on: Mapped[date]
-    availability: Mapped[Availability] = mapped_column(coded(Availability))
-    matching_consent: Mapped[bool]
-    consent_on: Mapped[date | None]
-    restricted: Mapped[bool] = mapped_column(default=False, server_default=false())
-    idle_notice_on: Mapped[date | None]
-    anonymised_at: Mapped[datetime | None]
+    registered_by_id: Mapped[UUID] = mapped_column(ForeignKey("organisations.id"), info=personal(Mark.PROFILE))
+    registered_at: Mapped[datetime] = mapped_column(info=personal(Mark.PROFILE))
+    commune_code: Mapped[str] = mapped_column(ForeignKey("communes.code"), info=personal(Mark.PROFILE))
+    max_travel_km: Mapped[int | None] = mapped_column(info=personal(Mark.PROFILE))
+    would_move: Mapped[bool] = mapped_column(info=personal(Mark.PROFILE))
+    would_live_in_dormitory: Mapped[bool] = mapped_column(info=personal(Mark.PROFILE))
+    refuses_evening: Mapped[bool] = mapped_column(info=personal(Mark.PROFILE))
+    refuses_night: Mapped[bool] = mapped_column(info=personal(Mark.PROFILE))
+    refuses_rotating: Mapped[bool] = mapped_column(info=personal(Mark.PROFILE))
+    pay_wish: Mapped[int | None] = mapped_column(info=personal(Mark.PROFILE))
+    ready_from: Mapped[date | None] = mapped_column(info=personal(Mark.PROFILE))
+    last_heard_on: Mapped[date] = mapped_column(info=personal(Mark.PROFILE))
+    availability: Mapped[Availability] = mapped_column(coded(Availability), info=personal(Mark.PROFILE))
+    matching_consent: Mapped[bool] = mapped_column(info=personal(Mark.PROFILE))
+    consent_on: Mapped[date | None] = mapped_column(info=personal(Mark.PROFILE))
+    restricted: Mapped[bool] = mapped_column(default=False, server_default=false(), info=personal(Mark.PROFILE))
+    idle_notice_on: Mapped[date | None] = mapped_column(info=personal(Mark.PROFILE))
+    anonymised_at: Mapped[datetime | None] = mapped_column(info=personal(Mark.PROFILE))
 
     identity: Mapped["JobseekerIdentity"] = relationship(lazy="raise", cascade="all, delete-orphan")
     trades: Mapped[list["JobseekerTrade"]] = relationship(
@@ -89,15 +90,15 @@ class JobseekerIdentity(Base):
     )
 
     jobseeker_id: Mapped[UUID] = mapped_column(ForeignKey("jobseekers.id"), primary_key=True)
-    full_name: Mapped[Title]
-    search: Mapped[Search]
-    birth_date: Mapped[date]
-    sex: Mapped[Sex | None] = mapped_column(coded(Sex))
-    citizen_id_sealed: Mapped[Sealed | None]
-    citizen_id_index: Mapped[Digest | None] = mapped_column(unique=True)
-    phone_sealed: Mapped[Sealed | None]
-    phone_index: Mapped[Digest | None]
-    address_sealed: Mapped[Sealed | None]
+    full_name: Mapped[Title] = mapped_column(info=personal(Mark.IDENTITY))
+    search: Mapped[Search] = mapped_column(info=personal(Mark.IDENTITY))
+    birth_date: Mapped[date] = mapped_column(info=personal(Mark.IDENTITY))
+    sex: Mapped[Sex | None] = mapped_column(coded(Sex), info=personal(Mark.IDENTITY))
+    citizen_id_sealed: Mapped[Sealed | None] = mapped_column(info=personal(Mark.IDENTITY))
+    citizen_id_index: Mapped[Digest | None] = mapped_column(unique=True, info=personal(Mark.IDENTITY))
+    phone_sealed: Mapped[Sealed | None] = mapped_column(info=personal(Mark.CONTACT))
+    phone_index: Mapped[Digest | None] = mapped_column(info=personal(Mark.CONTACT))
+    address_sealed: Mapped[Sealed | None] = mapped_column(info=personal(Mark.CONTACT))
 
 
 class JobseekerTrade(Base):
@@ -114,13 +115,13 @@ class JobseekerTrade(Base):
 
     jobseeker_id: Mapped[UUID] = mapped_column(ForeignKey("jobseekers.id"), primary_key=True)
     position: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
-    title: Mapped[str] = mapped_column(String(200))
-    occupation_code: Mapped[str] = mapped_column(ForeignKey("occupations.code"))
-    level: Mapped[QualificationLevel | None] = mapped_column(coded(QualificationLevel))
-    skill_grade: Mapped[int | None]
-    trade_grade: Mapped[str | None] = mapped_column(String(5))
-    skill_rank: Mapped[int | None]
-    experience_months: Mapped[int | None]
+    title: Mapped[str] = mapped_column(String(200), info=personal(Mark.FREE_TEXT))
+    occupation_code: Mapped[str] = mapped_column(ForeignKey("occupations.code"), info=personal(Mark.PROFILE))
+    level: Mapped[QualificationLevel | None] = mapped_column(coded(QualificationLevel), info=personal(Mark.PROFILE))
+    skill_grade: Mapped[int | None] = mapped_column(info=personal(Mark.PROFILE))
+    trade_grade: Mapped[str | None] = mapped_column(String(5), info=personal(Mark.PROFILE))
+    skill_rank: Mapped[int | None] = mapped_column(info=personal(Mark.PROFILE))
+    experience_months: Mapped[int | None] = mapped_column(info=personal(Mark.PROFILE))
 
 
 class JobseekerCertificate(Base):
@@ -129,8 +130,8 @@ class JobseekerCertificate(Base):
     __tablename__ = "jobseeker_certificates"
 
     jobseeker_id: Mapped[UUID] = mapped_column(ForeignKey("jobseekers.id"), primary_key=True)
-    certificate: Mapped[Certificate] = mapped_column(coded(Certificate), primary_key=True)
-    expires_on: Mapped[date | None]
+    certificate: Mapped[Certificate] = mapped_column(coded(Certificate), primary_key=True, info=personal(Mark.PROFILE))
+    expires_on: Mapped[date | None] = mapped_column(info=personal(Mark.PROFILE))
 
 
 class JobseekerPriorityGroup(Base):
@@ -139,9 +140,11 @@ class JobseekerPriorityGroup(Base):
     __tablename__ = "jobseeker_priority_groups"
 
     jobseeker_id: Mapped[UUID] = mapped_column(ForeignKey("jobseekers.id"), primary_key=True)
-    priority_group: Mapped[PriorityGroup] = mapped_column(coded(PriorityGroup), primary_key=True)
-    disclosed_on: Mapped[date]
-    evidence: Mapped[str | None] = mapped_column(String(200))
+    priority_group: Mapped[PriorityGroup] = mapped_column(
+        coded(PriorityGroup), primary_key=True, info=personal(Mark.SENSITIVE)
+    )
+    disclosed_on: Mapped[date] = mapped_column(info=personal(Mark.SENSITIVE))
+    evidence: Mapped[str | None] = mapped_column(String(200), info=personal(Mark.SENSITIVE))
 
 
 class EmploymentStatusEntry(Base):
@@ -152,10 +155,10 @@ class EmploymentStatusEntry(Base):
 
     id: Mapped[Key]
     jobseeker_id: Mapped[UUID] = mapped_column(ForeignKey("jobseekers.id"))
-    status: Mapped[EmploymentStatus] = mapped_column(coded(EmploymentStatus))
-    from_on: Mapped[date]
-    source: Mapped[StatusSource] = mapped_column(coded(StatusSource))
-    recorded_at: Mapped[datetime]
+    status: Mapped[EmploymentStatus] = mapped_column(coded(EmploymentStatus), info=personal(Mark.PROFILE))
+    from_on: Mapped[date] = mapped_column(info=personal(Mark.PROFILE))
+    source: Mapped[StatusSource] = mapped_column(coded(StatusSource), info=personal(Mark.PROFILE))
+    recorded_at: Mapped[datetime] = mapped_column(info=personal(Mark.PROFILE))
 
 
 class PoolChange(Base):

@@ -6,7 +6,8 @@ from uuid import UUID
 from sqlalchemy import CheckConstraint, ForeignKey, Index, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from app.models.base import Base, Key, coded
+from app.models.base import Base, Key, coded, personal
+from app.personal import Mark
 from app.vocabulary import PlacementStatus
 
 
@@ -42,15 +43,15 @@ class Placement(Base):
 
     id: Mapped[Key]
     referral_id: Mapped[UUID | None] = mapped_column(ForeignKey("referrals.id"))
-    vacancy_id: Mapped[UUID] = mapped_column(ForeignKey("vacancies.id"))
+    vacancy_id: Mapped[UUID] = mapped_column(ForeignKey("vacancies.id"), info=personal(Mark.PROFILE))
     jobseeker_id: Mapped[UUID] = mapped_column(ForeignKey("jobseekers.id"))
-    enterprise_id: Mapped[UUID] = mapped_column(ForeignKey("enterprises.id"))
-    zone_code: Mapped[str | None] = mapped_column(ForeignKey("zones.code"))
+    enterprise_id: Mapped[UUID] = mapped_column(ForeignKey("enterprises.id"), info=personal(Mark.PROFILE))
+    zone_code: Mapped[str | None] = mapped_column(ForeignKey("zones.code"), info=personal(Mark.PROFILE))
     support_request_id: Mapped[UUID | None] = mapped_column(ForeignKey("support_requests.id"))
-    introduced_by_id: Mapped[UUID | None] = mapped_column(ForeignKey("organisations.id"))
-    hired_on: Mapped[date]
-    starts_on: Mapped[date]
-    confirmed_on: Mapped[date | None]
-    ended_on: Mapped[date | None]
-    status: Mapped[PlacementStatus] = mapped_column(coded(PlacementStatus))
-    reported_at: Mapped[datetime]
+    introduced_by_id: Mapped[UUID | None] = mapped_column(ForeignKey("organisations.id"), info=personal(Mark.PROFILE))
+    hired_on: Mapped[date] = mapped_column(info=personal(Mark.PROFILE))
+    starts_on: Mapped[date] = mapped_column(info=personal(Mark.PROFILE))
+    confirmed_on: Mapped[date | None] = mapped_column(info=personal(Mark.PROFILE))
+    ended_on: Mapped[date | None] = mapped_column(info=personal(Mark.PROFILE))
+    status: Mapped[PlacementStatus] = mapped_column(coded(PlacementStatus), info=personal(Mark.PROFILE))
+    reported_at: Mapped[datetime] = mapped_column(info=personal(Mark.PROFILE))

@@ -7,7 +7,8 @@ from uuid import UUID
 from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from app.models.base import Base, Key, coded
+from app.models.base import Base, Key, coded, personal
+from app.personal import Mark
 from app.vocabulary import ReferralStatus
 
 
@@ -34,18 +35,18 @@ class Referral(Base):
     )
 
     id: Mapped[Key]
-    vacancy_id: Mapped[UUID] = mapped_column(ForeignKey("vacancies.id"))
+    vacancy_id: Mapped[UUID] = mapped_column(ForeignKey("vacancies.id"), info=personal(Mark.PROFILE))
     jobseeker_id: Mapped[UUID] = mapped_column(ForeignKey("jobseekers.id"))
-    introduced_by_id: Mapped[UUID] = mapped_column(ForeignKey("organisations.id"))
+    introduced_by_id: Mapped[UUID] = mapped_column(ForeignKey("organisations.id"), info=personal(Mark.PROFILE))
     account_id: Mapped[UUID] = mapped_column(ForeignKey("accounts.id"))
-    introduced_at: Mapped[datetime]
-    status: Mapped[ReferralStatus] = mapped_column(coded(ReferralStatus))
-    score: Mapped[int]
-    rules_version: Mapped[str] = mapped_column(String(40))
-    parts: Mapped[list[dict[str, Any]]] = mapped_column(JSON)
-    gates_failed: Mapped[list[str]] = mapped_column(JSON)
-    facts: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
-    purged_at: Mapped[datetime | None]
+    introduced_at: Mapped[datetime] = mapped_column(info=personal(Mark.PROFILE))
+    status: Mapped[ReferralStatus] = mapped_column(coded(ReferralStatus), info=personal(Mark.PROFILE))
+    score: Mapped[int] = mapped_column(info=personal(Mark.PROFILE))
+    rules_version: Mapped[str] = mapped_column(String(40), info=personal(Mark.PROFILE))
+    parts: Mapped[list[dict[str, Any]]] = mapped_column(JSON, info=personal(Mark.PROFILE))
+    gates_failed: Mapped[list[str]] = mapped_column(JSON, info=personal(Mark.PROFILE))
+    facts: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True), info=personal(Mark.PROFILE))
+    purged_at: Mapped[datetime | None] = mapped_column(info=personal(Mark.PROFILE))
 
     @property
     def score_of_100(self) -> float:

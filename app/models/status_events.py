@@ -6,7 +6,8 @@ from uuid import UUID
 from sqlalchemy import ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column
 
-from app.models.base import Base, Key, one_of
+from app.models.base import Base, Key, one_of, personal
+from app.personal import Mark
 
 SUBJECTS = (
     "enterprise_id",
@@ -33,8 +34,8 @@ class StatusEvent(Base):
     jobseeker_id: Mapped[UUID | None] = mapped_column(ForeignKey("jobseekers.id"))
     referral_id: Mapped[UUID | None] = mapped_column(ForeignKey("referrals.id"))
     placement_id: Mapped[UUID | None] = mapped_column(ForeignKey("placements.id"))
-    at: Mapped[datetime]
+    at: Mapped[datetime] = mapped_column(info=personal(Mark.PROFILE))
     account_id: Mapped[UUID | None] = mapped_column(ForeignKey("accounts.id"))
-    from_status: Mapped[str | None] = mapped_column(String(40))
-    to_status: Mapped[str] = mapped_column(String(40))
-    reason: Mapped[str | None] = mapped_column(String(500))
+    from_status: Mapped[str | None] = mapped_column(String(40), info=personal(Mark.PROFILE))
+    to_status: Mapped[str] = mapped_column(String(40), info=personal(Mark.PROFILE))
+    reason: Mapped[str | None] = mapped_column(String(500), info=personal(Mark.FREE_TEXT))

@@ -32,7 +32,11 @@ class CandidateFilter(RankingQuery):
     priority_group: PriorityGroup | None = Field(
         default=None, description="Chỉ người thuộc nhóm ưu tiên này.", examples=["poor_household"]
     )
-    priority: bool = Field(default=False, description="Chỉ người thuộc một nhóm ưu tiên nào đó.", examples=[True])
+    priority: bool = Field(
+        default=False,
+        description="Chỉ người thuộc một nhóm ưu tiên nào đó; chỉ cơ quan được biết nhóm mới lọc được.",
+        examples=[True],
+    )
 
 
 class CandidateQuery(CandidateFilter):
@@ -97,8 +101,10 @@ class CandidateOut(Out):
     occupation_code: str = Field(description="Mã nghề phù hợp nhất của người này.", examples=["8153"])
     trade: str = Field(description="Nghề phù hợp nhất, như người đó nói.", examples=["Công nhân may"])
     score: float = Field(description="Điểm phù hợp, 0–100.", examples=[92.5])
-    priority: bool = Field(
-        description="Thuộc nhóm ưu tiên; chỉ để xếp trước người bằng điểm, không cộng vào điểm.", examples=[False]
+    priority: bool | None = Field(
+        description="Thuộc nhóm ưu tiên; chỉ để xếp trước người bằng điểm, không cộng vào điểm. "
+        "Null là cơ quan của tài khoản không được biết.",
+        examples=[False],
     )
     parts: list[PartOut] = Field(description="Từng phần của điểm, cộng lại bằng score.")
 

@@ -8,11 +8,14 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.matching import Part, Rules, advice
-from app.messages import Language, advice_sentence, discreet_sentence, label, part_sentence
+from app.messages import Language, advice_sentence, label, part_sentence, purged_sentence
 from app.models import Commune, Occupation
 from app.remembering import Remembered
 from app.schemas.candidates import MissingOut, PartOut
 from app.vocabulary import Criterion
+
+PURGED = "purged"
+"""The reason of a part whose facts were deleted with what was disclosed."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -52,11 +55,9 @@ class Explainer:
         """The parts of a score, in points of 100."""
         return [self._spoken(part) for part in parts]
 
-    def discreet(self, parts: Iterable[Part]) -> list[PartOut]:
-        """The same without the person's wishes and home."""
-        return [self._discreet(part) for part in parts]
-
     def _part(self, part: Part) -> PartOut:
+        if part.reason == PURGED:
+            return self._purged(part)
         found = None if self._rules is None else advice(part, self._rules)
         missing = found and MissingOut(
             points=found.points / 100,
@@ -76,18 +77,17 @@ class Explainer:
             missing=missing,
         )
 
-    def _discreet(self, part: Part) -> PartOut:
-        spoken = self._part(part)
-        instead = {tongue: discreet_sentence(part.criterion.value, tongue) for tongue in Language}
-        if instead[self._language] is None:
-            return spoken
-        hidden: dict[str, object] = {
-            "facts": {},
-            "reason": instead[self._language],
-            "reason_en": instead[Language.EN],
-            "missing": None,
-        }
-        return spoken.model_copy(update=hidden)
+    def _purged(self, part: Part) -> PartOut:
+        return PartOut(
+            criterion=part.criterion,
+            label=label(part.criterion, self._language),
+            points=part.points / 100,
+            maximum=part.maximum / 100,
+            facts={},
+            reason=purged_sentence(self._language),
+            reason_en=purged_sentence(Language.EN),
+            missing=None,
+        )
 
     def _named(self, facts: Mapping[str, Any], language: Language) -> dict[str, Any]:
         named = dict(facts)
@@ -113,6 +113,12 @@ def stored(parts: Iterable[Part]) -> list[dict[str, Any]]:
         }
         for part in parts
     ]
+
+
+def without_facts(parts: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """Stored parts of which only criterion and points are left."""
+    kept = ("criterion", "points", "maximum")
+    return [{name: part[name] for name in kept} | {"reason": PURGED, "facts": {}} for part in parts]
 
 
 def restored(parts: Iterable[Mapping[str, Any]]) -> list[Part]:

@@ -2,10 +2,11 @@
 
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from app.models import JobseekerIdentity
-from app.schemas.jobseekers import IdentityCreate
+from app.schemas.identities import IdentityCreate, IdentityUpdate
 from app.text import fold
 from app.vault import Vault
 from app.vocabulary import Sex
@@ -31,17 +32,23 @@ class Opened:
 def made(jobseeker_id: UUID, stated: IdentityCreate, vault: Vault) -> JobseekerIdentity:
     """The stored form of what somebody stated."""
     identity = JobseekerIdentity(jobseeker_id=jobseeker_id)
-    state(identity, stated, vault)
+    _state(identity, stated.model_dump(), vault)
     return identity
 
 
-def state(identity: JobseekerIdentity, stated: IdentityCreate, vault: Vault) -> None:
-    """State an identity anew as a whole."""
-    identity.full_name, identity.search = stated.full_name, fold(stated.full_name)
-    identity.birth_date, identity.sex = stated.birth_date, stated.sex
-    for name in SEALED:
-        plain = getattr(stated, name)
-        _put(identity, name, plain, vault)
+def change(identity: JobseekerIdentity, stated: IdentityUpdate, vault: Vault) -> None:
+    """Change what was sent and keep the rest, so that nobody needs the clear values to correct a name."""
+    _state(identity, stated.model_dump(exclude_unset=True), vault)
+
+
+def _state(identity: JobseekerIdentity, stated: dict[str, Any], vault: Vault) -> None:
+    for name, value in stated.items():
+        if name in SEALED:
+            _put(identity, name, value, vault)
+        else:
+            setattr(identity, name, value)
+    if "full_name" in stated:
+        identity.search = fold(stated["full_name"])
 
 
 def _put(identity: JobseekerIdentity, name: str, plain: str | None, vault: Vault) -> None:
@@ -80,3 +87,8 @@ def masked(identity: Opened) -> Opened:
 
 def _tail(value: str | None, shown: int) -> str | None:
     return None if value is None else MASK + value[-shown:]
+
+
+def initials(full_name: str) -> str:
+    """What an employer reads of a name before it may know it: "Nguyễn Thị Mẫu" → "N. T. M."."""
+    return " ".join(f"{word[0].upper()}." for word in full_name.split())

@@ -5,17 +5,18 @@ and write them. A ranking learns one bit (``app.services.pool_rows``): that some
 """
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import exists, select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from app.errors import Forbidden, invalid
 from app.models import Jobseeker, JobseekerPriorityGroup, Organisation
-from app.permissions import Actor
+from app.permissions import Actor, Permission
 from app.schemas.priorities import PriorityGroupCreate
-from app.vocabulary import OrganisationKind, PriorityGroup, Role
+from app.services import consents
+from app.vocabulary import ConsentHow, ConsentPurpose, OrganisationKind, PriorityGroup
 
 TRUSTED = frozenset(
     {
@@ -27,10 +28,14 @@ TRUSTED = frozenset(
 )
 
 
-def may_know(session: Session, actor: Actor) -> bool:
+KIND = select(Organisation.kind).where(Organisation.id == bindparam("id"))
+
+
+def may_know(session: Session, actor: Actor, permission: Permission = Permission.SENSITIVE_READ) -> bool:
     """True for staff of the job centre, and of the zone board with its rooms and representatives."""
-    trusted = exists().where(Organisation.id == actor.organisation_id, Organisation.kind.in_(TRUSTED))
-    return actor.role is Role.STAFF and bool(session.scalar(select(trusted)))
+    if actor.organisation_id is None or not actor.may(permission):
+        return False
+    return session.scalar(KIND, {"id": actor.organisation_id}) in TRUSTED
 
 
 def shown(session: Session, actor: Actor, jobseeker: Jobseeker) -> list[JobseekerPriorityGroup] | None:
@@ -40,11 +45,34 @@ def shown(session: Session, actor: Actor, jobseeker: Jobseeker) -> list[Jobseeke
 
 def check(session: Session, actor: Actor, groups: Sequence[PriorityGroupCreate], today: date) -> None:
     """Refuse groups stated by somebody who may not know them, and an agreement that was not given yet."""
-    if not may_know(session, actor):
+    if not may_know(session, actor, Permission.SENSITIVE_WRITE):
         raise Forbidden("priority_groups_closed")
     for i, row in enumerate(groups):
         if row.disclosed_on > today:
             raise invalid(f"/priority_groups/{i}/disclosed_on", "in_the_future")
+
+
+def agree(
+    session: Session,
+    actor: Actor,
+    jobseeker: Jobseeker,
+    groups: Sequence[PriorityGroupCreate],
+    today: date,
+    now: datetime,
+) -> None:
+    """Who states a group, with the day of the agreement, consents to its use; without a consent none is stored.
+
+    A live consent to the use of sensitive data that is no older than the newest of these days stands as it is.
+    """
+    if not groups:
+        return
+    newest = max(range(len(groups)), key=lambda i: groups[i].disclosed_on)
+    day = groups[newest].disclosed_on
+    live = consents.live(session, jobseeker.id, ConsentPurpose.SENSITIVE, on=today)
+    if live is None or live.given_on < day:
+        given = consents.Given(ConsentPurpose.SENSITIVE, day, ConsentHow.WRITTEN, groups[newest].evidence)
+        pointer = f"/priority_groups/{newest}/disclosed_on"
+        consents.give(session, actor, jobseeker, given, today, now, pointer=pointer)
 
 
 def rows(groups: Sequence[PriorityGroupCreate]) -> list[JobseekerPriorityGroup]:

@@ -1,0 +1,94 @@
+"""The keys of an installation from a terminal: fresh ones, and what is sealed or indexed moved over to them."""
+
+import base64
+import secrets
+import sys
+import time
+from uuid import UUID
+
+import typer
+from sqlalchemy.orm import Session
+
+from app import clock, db
+from app.cli.base import Json, connect, notes, refuse, say
+from app.config import Settings, get_settings
+from app.messages import number
+from app.services import audit, resealing
+from app.vault import KEY_BYTES, VaultError
+
+app = typer.Typer(help="Khóa bí mật: tạo mới, mã hóa lại, lập lại chỉ mục.", no_args_is_help=True)
+
+
+@app.command()
+def new(as_json: Json = False) -> None:
+    """In bốn khóa mới thành dòng export; không ghi vào đâu cả.
+
+    Khi thay khóa trường, đặt khóa mới lên trước khóa cũ: CUNGCAU_FIELD_KEYS=mới,cũ.
+    """
+    values = {
+        "CUNGCAU_SECRET_KEY": secrets.token_urlsafe(48),
+        "CUNGCAU_FIELD_KEYS": f"k{clock.today():%Y%m%d}{secrets.token_hex(2)}:{_key()}",
+        "CUNGCAU_INDEX_KEY": _key(),
+        "CUNGCAU_AUDIT_KEY": secrets.token_urlsafe(48),
+    }
+    say(as_json, values, [f"export {name}='{value}'" for name, value in values.items()])
+
+
+def _key() -> str:
+    return base64.b64encode(secrets.token_bytes(KEY_BYTES)).decode()
+
+
+@app.command()
+def reseal(as_json: Json = False) -> None:
+    """Mã hóa lại bằng khóa mới nhất, từng lô 500 dòng, trong khi dịch vụ vẫn chạy; dừng giữa chừng thì chạy lại.
+
+    Khóa cũ còn phải giữ 72 giờ nữa, cho những câu trả lời được giữ theo Idempotency-Key.
+    """
+    settings = get_settings()
+    connect(settings)
+    began = time.monotonic()
+    done, unreadable = 0, 0
+    for table in resealing.TABLES:
+        after: UUID | None = None
+        while True:
+            with db.transaction() as session:
+                batch = resealing.reseal_batch(session, settings.vault, table, after)
+            done, unreadable, after = done + batch.resealed, unreadable + batch.unreadable, batch.next_key
+            if after is None:
+                break
+    left = _recorded("reseal_keys", settings, done)
+    seconds = round(time.monotonic() - began, 1)
+    data = {"resealed": done, "unreadable": unreadable, "left": left, "seconds": seconds}
+    say(as_json, data, [f"Đã mã hóa lại {number(done)} dòng trong {number(seconds)} giây, còn {number(left)} dòng."])
+    if left:
+        notes.print(f"{unreadable} dòng không mở được bằng khóa nào đang có; chưa được bỏ khóa cũ.", style="red")
+        sys.exit(1)
+
+
+@app.command()
+def reindex(as_json: Json = False) -> None:
+    """Lập lại chỉ mục số định danh, điện thoại theo CUNGCAU_INDEX_KEY mới; hãy dừng dịch vụ trước.
+
+    Một giao dịch: hoặc đổi hết, hoặc không đổi gì.
+    """
+    settings = get_settings()
+    connect(settings)
+    try:
+        with db.transaction() as session:
+            done = resealing.reindex(session, settings.vault)
+            _record(session, "reindex_keys", settings, done)
+    except VaultError:
+        refuse("Có dòng không mở được bằng khóa nào đang có; chưa đổi gì. Kiểm tra CUNGCAU_FIELD_KEYS.")
+    say(as_json, {"reindexed": done}, [f"Đã lập lại chỉ mục của {number(done)} người."])
+
+
+def _recorded(action: str, settings: Settings, done: int) -> int:
+    """Write the audit entry; how many rows are left behind."""
+    with db.transaction() as session:
+        _record(session, action, settings, done)
+        return resealing.behind(session, settings.vault)
+
+
+def _record(session: Session, action: str, settings: Settings, done: int) -> None:
+    details = {"rows": done, "key": settings.vault.current}
+    audit.record(session, settings.audit_key, action=action, now=clock.now(), details=details)

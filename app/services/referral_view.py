@@ -1,0 +1,107 @@
+"""What a reader learns of a referral: staff everything, an enterprise what it needs to decide (art. 25 of the law).
+
+An enterprise reads initials until it wants to see the person and the person agreed; and of the score neither the parts
+that the home and the wish of pay can be computed from, nor a total that holds them.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence, Set
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.messages import Language, discreet_sentence
+from app.models import JobseekerIdentity, Referral
+from app.permissions import Actor
+from app.schemas.candidates import PartOut
+from app.schemas.referrals import IntroducedOut, ReferralOut, ReferralPartOut
+from app.services import consents
+from app.services.explaining import Explainer, Names, restored
+from app.services.identities import initials
+from app.vocabulary import Criterion, Gate, ReferralStatus, Role
+
+OPEN_TO_ENTERPRISE = frozenset({ReferralStatus.INTERVIEW, ReferralStatus.HIRED})
+"""The introduction was accepted for contact, so the enterprise may know who it is: before the hire with the person's
+consent to disclosure to this enterprise, afterwards as the employer.
+"""
+HIDDEN = frozenset({Criterion.PLACE, Criterion.PAY})
+HIDDEN_GATES = frozenset({Gate.DISTANCE})
+
+
+def outs(session: Session, actor: Actor, rows: Sequence[Referral], today: date) -> list[ReferralOut]:
+    """Referrals as the actor reads them; names, and who agreed to disclosure, in one question each for all of them."""
+    people = {row.jobseeker_id for row in rows}
+    named = select(JobseekerIdentity.jobseeker_id, JobseekerIdentity.full_name)
+    named = named.where(JobseekerIdentity.jobseeker_id.in_(people))
+    names = {row.jobseeker_id: row.full_name for row in session.execute(named)} if rows else {}
+    agreed: Set[UUID] = set()
+    if rows and actor.enterprise_id is not None:
+        agreed = consents.disclosed_to(session, people, actor.enterprise_id, on=today)
+    return [_out(actor, row, names.get(row.jobseeker_id), agreed=row.jobseeker_id in agreed) for row in rows]
+
+
+def _out(actor: Actor, row: Referral, full_name: str | None, *, agreed: bool) -> ReferralOut:
+    outside = actor.role is Role.ENTERPRISE_HR
+    score, out_of = _open_score(row.parts) if outside else (row.score, 10_000)
+    return ReferralOut(
+        id=row.id,
+        vacancy_id=row.vacancy_id,
+        jobseeker_id=row.jobseeker_id,
+        person=_person(row, full_name, outside=outside, agreed=agreed),
+        introduced_by_id=row.introduced_by_id,
+        introduced_at=row.introduced_at,
+        status=row.status,
+        score=score / 100,
+        out_of=out_of / 100,
+        rules_version=row.rules_version,
+    )
+
+
+def _person(row: Referral, full_name: str | None, *, outside: bool, agreed: bool) -> IntroducedOut | None:
+    if full_name is None or (outside and row.purged_at is not None):
+        return None
+    known = is_open_to_enterprise(row) and (agreed or row.status is ReferralStatus.HIRED)
+    masked = outside and not known
+    return IntroducedOut(name=initials(full_name) if masked else full_name, masked=masked)
+
+
+def is_open_to_enterprise(referral: Referral) -> bool:
+    """Whether the enterprise wants to see the person, or has hired, and nothing was purged."""
+    return referral.status in OPEN_TO_ENTERPRISE and referral.purged_at is None
+
+
+def _open_score(parts: Iterable[Mapping[str, Any]]) -> tuple[int, int]:
+    """Points and maximum of the parts that an enterprise may read."""
+    shown = [part for part in restored(parts) if part.criterion not in HIDDEN]
+    return sum(part.points for part in shown), sum(part.maximum for part in shown)
+
+
+def parts_of(actor: Actor, row: Referral, names: Names, language: Language) -> list[ReferralPartOut]:
+    """The parts of the score in sentences."""
+    spoken = Explainer(names, language).parts(restored(row.parts))
+    outside = actor.role is Role.ENTERPRISE_HR
+    return [_part(part, language, hidden=outside and part.criterion in HIDDEN) for part in spoken]
+
+
+def _part(part: PartOut, language: Language, *, hidden: bool) -> ReferralPartOut:
+    if not hidden:
+        return ReferralPartOut.model_validate(part)
+    instead = {tongue: discreet_sentence(part.criterion.value, tongue) for tongue in (language, Language.EN)}
+    return ReferralPartOut(
+        criterion=part.criterion,
+        label=part.label,
+        points=None,
+        maximum=part.maximum,
+        facts={},
+        reason=instead[language],
+        reason_en=instead[Language.EN],
+        missing=None,
+    )
+
+
+def gates_of(actor: Actor, row: Referral) -> list[Gate]:
+    """What did not fit; how far somebody would travel shows the home, so an enterprise does not read it."""
+    failed = [Gate(code) for code in row.gates_failed]
+    return [gate for gate in failed if gate not in HIDDEN_GATES] if actor.role is Role.ENTERPRISE_HR else failed
