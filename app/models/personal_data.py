@@ -6,7 +6,8 @@ from uuid import UUID
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from app.models.base import Base, Key, coded
+from app.models.base import Base, Key, coded, personal
+from app.personal import Mark
 from app.vocabulary import ConsentEnd, ConsentHow, ConsentPurpose, DataRequestKind, DataRequestStatus
 
 _LIVE = text("ended_at IS NULL AND enterprise_id IS NULL")
@@ -45,18 +46,18 @@ class Consent(Base):
 
     id: Mapped[Key]
     jobseeker_id: Mapped[UUID] = mapped_column(ForeignKey("jobseekers.id"))
-    purpose: Mapped[ConsentPurpose] = mapped_column(coded(ConsentPurpose))
-    enterprise_id: Mapped[UUID | None] = mapped_column(ForeignKey("enterprises.id"))
-    text_version: Mapped[str] = mapped_column(String(40))
-    given_on: Mapped[date]
-    how: Mapped[ConsentHow] = mapped_column(coded(ConsentHow))
-    evidence: Mapped[str | None] = mapped_column(String(200))
-    expires_on: Mapped[date | None]
-    recorded_at: Mapped[datetime]
+    purpose: Mapped[ConsentPurpose] = mapped_column(coded(ConsentPurpose), info=personal(Mark.PROFILE))
+    enterprise_id: Mapped[UUID | None] = mapped_column(ForeignKey("enterprises.id"), info=personal(Mark.PROFILE))
+    text_version: Mapped[str] = mapped_column(String(40), info=personal(Mark.PROFILE))
+    given_on: Mapped[date] = mapped_column(info=personal(Mark.PROFILE))
+    how: Mapped[ConsentHow] = mapped_column(coded(ConsentHow), info=personal(Mark.PROFILE))
+    evidence: Mapped[str | None] = mapped_column(String(200), info=personal(Mark.FREE_TEXT))
+    expires_on: Mapped[date | None] = mapped_column(info=personal(Mark.PROFILE))
+    recorded_at: Mapped[datetime] = mapped_column(info=personal(Mark.PROFILE))
     recorded_by_id: Mapped[UUID | None] = mapped_column(ForeignKey("accounts.id"))
-    ended_at: Mapped[datetime | None]
-    ended_on: Mapped[date | None]
-    end_reason: Mapped[ConsentEnd | None] = mapped_column(coded(ConsentEnd))
+    ended_at: Mapped[datetime | None] = mapped_column(info=personal(Mark.PROFILE))
+    ended_on: Mapped[date | None] = mapped_column(info=personal(Mark.PROFILE))
+    end_reason: Mapped[ConsentEnd | None] = mapped_column(coded(ConsentEnd), info=personal(Mark.PROFILE))
 
 
 class DataRequest(Base):
@@ -71,15 +72,17 @@ class DataRequest(Base):
 
     id: Mapped[Key]
     jobseeker_id: Mapped[UUID] = mapped_column(ForeignKey("jobseekers.id"))
-    kind: Mapped[DataRequestKind] = mapped_column(coded(DataRequestKind))
-    status: Mapped[DataRequestStatus] = mapped_column(coded(DataRequestStatus))
-    received_on: Mapped[date]
-    recorded_at: Mapped[datetime]
+    kind: Mapped[DataRequestKind] = mapped_column(coded(DataRequestKind), info=personal(Mark.PROFILE))
+    status: Mapped[DataRequestStatus] = mapped_column(coded(DataRequestStatus), info=personal(Mark.PROFILE))
+    received_on: Mapped[date] = mapped_column(info=personal(Mark.PROFILE))
+    recorded_at: Mapped[datetime] = mapped_column(info=personal(Mark.PROFILE))
     recorded_by_id: Mapped[UUID | None] = mapped_column(ForeignKey("accounts.id"))
-    acknowledge_by: Mapped[date]
-    due_on: Mapped[date]
-    acknowledged_at: Mapped[datetime | None]
-    extended_on: Mapped[date | None]
-    closed_at: Mapped[datetime | None]
+    acknowledge_by: Mapped[date] = mapped_column(info=personal(Mark.PROFILE))
+    due_on: Mapped[date] = mapped_column(info=personal(Mark.PROFILE))
+    acknowledged_at: Mapped[datetime | None] = mapped_column(info=personal(Mark.PROFILE))
+    extended_on: Mapped[date | None] = mapped_column(info=personal(Mark.PROFILE))
+    closed_at: Mapped[datetime | None] = mapped_column(info=personal(Mark.PROFILE))
     closed_by_id: Mapped[UUID | None] = mapped_column(ForeignKey("accounts.id"))
-    note: Mapped[str | None] = mapped_column(String(500))
+    note: Mapped[str | None] = mapped_column(String(500), info=personal(Mark.FREE_TEXT))
+    extension_reason: Mapped[str | None] = mapped_column(String(500), info=personal(Mark.FREE_TEXT))
+    refusal_reason: Mapped[str | None] = mapped_column(String(500), info=personal(Mark.FREE_TEXT))

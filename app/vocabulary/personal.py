@@ -61,6 +61,29 @@ DATA_REQUEST_TRANSITIONS: Mapping[DataRequestStatus, frozenset[DataRequestStatus
 }
 
 
+ACKNOWLEDGE_WORKING_DAYS = 2
+"""A request of the person is acknowledged within two working days (Decree 356/2025/NĐ-CP)."""
+
+DATA_REQUEST_DAYS: Mapping[DataRequestKind, int] = {
+    # Done within 15 days.
+    DataRequestKind.WITHDRAW: 15,
+    DataRequestKind.RESTRICT: 15,
+    DataRequestKind.OBJECT: 15,
+    # Of the others the law gives 10 to 20 days by kind; seeing and correcting need least, deletion goes furthest.
+    DataRequestKind.SEE: 10,
+    DataRequestKind.CORRECT: 10,
+    DataRequestKind.DELETE: 20,
+}
+"""Calendar days by which a request is done (Law 91/2025/QH15, Decree 356/2025/NĐ-CP)."""
+
+EXTENSION_DAYS = 15
+"""A term may be extended once, by at most so many days."""
+
+OPEN_DATA_REQUESTS: frozenset[DataRequestStatus] = frozenset(
+    {DataRequestStatus.RECEIVED, DataRequestStatus.ACKNOWLEDGED}
+)
+
+
 class RevealReason(StrEnum):
     """Vì sao xem danh tính đầy đủ; asked for each reading in clear and kept in the audit log."""
 

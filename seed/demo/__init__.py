@@ -16,6 +16,7 @@ from app.models import Base, Jobseeker, PoolChange
 from app.vault import Vault
 from seed.demo import bulk
 from seed.demo.accounts import ENTERPRISE_USER, give_enterprise, make_accounts
+from seed.demo.consents import disclosures
 from seed.demo.demand import make_demand, settle_requests
 from seed.demo.enterprises import make_firms, make_headcounts, sample_cluster
 from seed.demo.history import Storyteller
@@ -104,6 +105,7 @@ def _fill(
     writer.write(session, lambda done: progress("people", done, count))
     bulk.finish(session)
     _add(session, history.referrals, history.placements, history.statuses)
+    _add(session, disclosures(world, history.referrals, history.placements))
     _add(session, demand.events + vacancy_events + history.events)
     progress("history", len(history.referrals), len(history.referrals))
     return DemoSummary(

@@ -1,6 +1,6 @@
 """Writing many rows at once, in the form in which each database keeps them.
 
-Only the six tables of people go this way; SQLAlchemy's own insert takes about three times as long for a million
+Only the seven tables of people go this way; SQLAlchemy's own insert takes about three times as long for a million
 people, nearly all of it in turning ids, instants and codes into text one by one.
 """
 

@@ -8,6 +8,7 @@ import numpy as np
 from sqlalchemy.orm import Session
 
 from app.models import (
+    Consent,
     EmploymentStatusEntry,
     Jobseeker,
     JobseekerCertificate,
@@ -17,7 +18,7 @@ from app.models import (
 )
 from app.vault import Vault
 from app.vocabulary import Availability, Certificate, EmploymentStatus, Sex, StatusSource
-from seed.demo import bulk
+from seed.demo import bulk, consents
 from seed.demo.bulk import Cell, Flags, Integers
 from seed.demo.names import NameBook
 from seed.demo.people import (
@@ -95,13 +96,14 @@ class PeopleWriter:
         self._names = NameBook()
         # Dice of their own: what is drawn with them moves nothing else.
         (self._group_dice,) = world.rng.spawn(1)
+        (self._consent_dice,) = world.rng.spawn(1)
         self._availability = np.where(people.paused, 1, 0)
         self._availability[list(placed)] = 2
         self._communes = [commune.code for commune in world.communes]
         self._registrars = [world.organisations[REGISTRARS[c.province_code]].hex for c in world.communes]
 
     def write(self, session: Session, progress: Callable[[int], None]) -> int:
-        """All six tables; returns the number of rows."""
+        """All seven tables; returns the number of rows."""
         written = 0
         for start in range(0, len(self._people), CHUNK):
             stop = min(start + CHUNK, len(self._people))
@@ -117,7 +119,9 @@ class PeopleWriter:
             written += bulk.insert(session, JobseekerTrade, TRADE, self._trades(part))
             written += bulk.insert(session, EmploymentStatusEntry, STATUS, self._statuses(part))
             written += bulk.insert(session, JobseekerCertificate, CERTIFICATE, self._certificates(part))
-            written += bulk.insert(session, JobseekerPriorityGroup, PRIORITY, self._groups(part))
+            groups = list(self._groups(part))
+            written += bulk.insert(session, JobseekerPriorityGroup, PRIORITY, groups)
+            written += bulk.insert(session, Consent, consents.COLUMNS, self._consents(part, groups))
             progress(stop)
         return written
 
@@ -261,3 +265,11 @@ class PeopleWriter:
         drawn = draw_groups(self._group_dice, registered - part.of(self._people.birth_day))
         for position, group, evidence in drawn:
             yield part.ids[position], group.value, part.registered_on[position], evidence
+
+    def _consents(self, part: Slice, groups: list[tuple[Cell, ...]]) -> Iterator[tuple[Cell, ...]]:
+        """What they agreed to when they registered."""
+        stated = {person for person, *_ in groups}
+        in_groups = np.fromiter((key in stated for key in part.ids), dtype=np.bool_, count=len(part.ids))
+        flags = (part.flags(self._people.consent), in_groups)
+        people = (part.ids, part.of(self._people.registered_ms), part.of(self._people.registered_day))
+        return consents.agreed_by(self._consent_dice, flags, people, epoch_day(self._world.today))

@@ -31,6 +31,7 @@ DRAWN = {
     "survey_lines": "*",
     "vacancies": "*",
     "jobseekers": "id, commune_code, availability, pay_wish, last_heard_on",
+    "consents": "id, jobseeker_id, purpose, enterprise_id, given_on, how, expires_on",
     "placements": "id, vacancy_id, jobseeker_id, status, hired_on, ended_on",
     "labour_use": "id, enterprise_id, as_of, headcount",
 }
@@ -118,6 +119,20 @@ FORBIDDEN = {
         SELECT r.id FROM referrals r JOIN jobseekers j ON j.id = r.jobseeker_id
         JOIN jobseeker_identities i ON i.jobseeker_id = j.id WHERE NOT j.matching_consent
         OR date(i.birth_date, '+18 years') > date(r.introduced_at) OR r.introduced_at < j.registered_at""",
+    "a profile that says another thing than its consent": """
+        SELECT j.id FROM jobseekers j LEFT JOIN consents c
+        ON c.jobseeker_id = j.id AND c.purpose = 'matching' AND c.ended_at IS NULL
+        WHERE j.matching_consent <> (c.id IS NOT NULL) OR j.consent_on <> c.given_on""",
+    "a priority group without a consent to its use": """
+        SELECT g.jobseeker_id FROM jobseeker_priority_groups g WHERE NOT EXISTS (SELECT 1 FROM consents c
+        WHERE c.jobseeker_id = g.jobseeker_id AND c.purpose = 'sensitive' AND c.ended_at IS NULL)""",
+    "a person who holds a job by an introduction, but was not disclosed to the enterprise": """
+        SELECT p.id FROM placements p WHERE p.referral_id IS NOT NULL AND p.status IN ('reported', 'confirmed')
+        AND NOT EXISTS (SELECT 1 FROM consents c WHERE c.jobseeker_id = p.jobseeker_id
+        AND c.enterprise_id = p.enterprise_id AND c.ended_at IS NULL)""",
+    "a consent that has run out, lasts more than two years, or is from after today": f"""
+        SELECT id FROM consents WHERE expires_on < '{TODAY}' OR given_on > '{TODAY}'
+        OR expires_on > date(given_on, '+24 months')""",  # noqa: S608
     "an introduction without the certificate the vacancy asks for": """
         SELECT r.id FROM referrals r JOIN vacancy_certificates c ON c.vacancy_id = r.vacancy_id
         WHERE NOT EXISTS (SELECT 1 FROM jobseeker_certificates h

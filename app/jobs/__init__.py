@@ -1,0 +1,1 @@
+"""The runner of jobs, and which use case each job is."""

@@ -1,0 +1,85 @@
+"""Doing what a person asked: deleted, restricted, withdrawn, shown, corrected."""
+
+from collections.abc import Callable
+from datetime import date, datetime
+from uuid import UUID
+
+from sqlalchemy import exists, select
+from sqlalchemy.orm import Session
+
+from app.days import begin_of
+from app.errors import Conflict
+from app.models import AuditEntry, DataRequest, Jobseeker
+from app.permissions import Actor
+from app.services import anonymising, data_requests, referrals, withdrawals
+from app.services.pool import note_change
+from app.vocabulary import DataRequestKind, DataRequestStatus
+
+RESTRICTED = "Người lao động đề nghị ngừng xử lý thông tin"
+EXPORT = "export_jobseeker"
+"""The operation by which a person is shown all that is held."""
+
+
+def complete_data_request(session: Session, actor: Actor, request_id: UUID, today: date, now: datetime) -> DataRequest:
+    """Do what the request asks, and close it.
+
+    Conflict ``already_placed`` when somebody with a current job asks for deletion, ``export_missing`` when somebody
+    asked to see the data and no export was made since.
+    """
+    request = data_requests.locked(session, actor, request_id)
+    jobseeker = session.get_one(Jobseeker, request.jobseeker_id)
+    data_requests.close(session, request, DataRequestStatus.DONE, actor, now)
+    _DO[request.kind](session, actor, jobseeker, request, today, now)
+    session.flush()
+    return request
+
+
+Do = Callable[[Session, Actor, Jobseeker, DataRequest, date, datetime], None]
+
+
+def _see(
+    session: Session, actor: Actor, jobseeker: Jobseeker, request: DataRequest, today: date, now: datetime
+) -> None:
+    exported = exists().where(
+        AuditEntry.action == EXPORT,
+        AuditEntry.subject_id == str(jobseeker.id),
+        AuditEntry.at >= begin_of(request.received_on),
+    )
+    if not session.scalar(select(exported)):
+        raise Conflict("export_missing")
+
+
+def _correct(
+    session: Session, actor: Actor, jobseeker: Jobseeker, request: DataRequest, today: date, now: datetime
+) -> None:
+    """The profile was changed in its own place, with its own entries in the audit log."""
+
+
+def _delete(
+    session: Session, actor: Actor, jobseeker: Jobseeker, request: DataRequest, today: date, now: datetime
+) -> None:
+    anonymising.anonymise(session, jobseeker, actor, today, now)
+
+
+def _restrict(
+    session: Session, actor: Actor, jobseeker: Jobseeker, request: DataRequest, today: date, now: datetime
+) -> None:
+    jobseeker.restricted = True
+    referrals.withdraw_others(session, jobseeker.id, actor, now, RESTRICTED)
+    note_change(session, jobseeker.id)
+
+
+def _withdraw(
+    session: Session, actor: Actor, jobseeker: Jobseeker, request: DataRequest, today: date, now: datetime
+) -> None:
+    withdrawals.withdraw_all(session, actor, jobseeker, today, now)
+
+
+_DO: dict[DataRequestKind, Do] = {
+    DataRequestKind.SEE: _see,
+    DataRequestKind.CORRECT: _correct,
+    DataRequestKind.DELETE: _delete,
+    DataRequestKind.RESTRICT: _restrict,
+    DataRequestKind.OBJECT: _restrict,
+    DataRequestKind.WITHDRAW: _withdraw,
+}
