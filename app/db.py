@@ -4,23 +4,40 @@
 dependency that waits for a thread (docs/decisions/0002-transactions.md).
 """
 
+import os
+import socket
 import threading
+import weakref
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event, make_url, text
+from sqlalchemy.exc import OperationalError, ProgrammingError
 from sqlalchemy.orm import Session
 from sqlalchemy.pool import QueuePool
 
 SQLITE_BUSY_MS = 5_000
 # Pages are read in place, not copied by a call each: any change by another connection empties SQLite's own cache.
 SQLITE_MAPPED = 1 << 30
+# How long a server may take to begin with a new connection.
+CONNECT = {"connect_timeout": 2}
 
 _target: Engine | Connection | None = None
 _write_lock = threading.RLock()
 _open = threading.local()
+# While PostgreSQL is silent (``app.watching``), nobody begins anything, and who waits for it is woken.
+_silent = False
+_connections: weakref.WeakSet[Any] = weakref.WeakSet()
+_connections_lock = threading.Lock()
+
+
+class DatabaseSilent(OperationalError):
+    """The database has stopped answering."""
+
+    def __init__(self) -> None:
+        super().__init__(None, None, TimeoutError("no answer"))
 
 
 def make_engine(url: str, *, threads: int = 8) -> Engine:
@@ -34,7 +51,10 @@ def make_engine(url: str, *, threads: int = 8) -> Engine:
         "hide_parameters": True,
     }
     if parsed.get_backend_name() != "sqlite":
-        return create_engine(parsed, pool_pre_ping=True, **settings)
+        engine = create_engine(parsed, pool_pre_ping=True, connect_args=CONNECT, **settings)
+        event.listen(engine, "do_connect", _refuse_while_silent)
+        event.listen(engine, "connect", _know)
+        return engine
     if parsed.database and parsed.database != ":memory:":
         Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
     engine = create_engine(parsed, poolclass=QueuePool, connect_args={"check_same_thread": False}, **settings)
@@ -66,6 +86,39 @@ def _begin_sqlite(connection: Connection) -> None:
     connection.exec_driver_sql("BEGIN IMMEDIATE" if options.get("writes", False) else "BEGIN")
 
 
+def _refuse_while_silent(*_: object) -> None:
+    if _silent:
+        raise DatabaseSilent
+
+
+def _know(dbapi: Any, _record: object) -> None:  # noqa: ANN401 - as above.
+    with _connections_lock:
+        _connections.add(dbapi)
+
+
+def is_silent() -> bool:
+    """Whether PostgreSQL has stopped answering."""
+    return _silent
+
+
+def set_silent(silent: bool) -> None:
+    """Refuse everything at once, or no more. At the beginning each connection is shut, which wakes who waits on it."""
+    global _silent
+    _silent = silent
+    if not silent:
+        return
+    with _connections_lock:
+        known = list(_connections)
+    for connection in known:
+        try:
+            # A second handle: the first is still the driver's, which closes it when it notices.
+            handle = socket.socket(fileno=os.dup(connection.pgconn.socket))
+        except Exception:  # noqa: S112 - the driver was quicker and has closed it.
+            continue
+        with handle, suppress(OSError):
+            handle.shutdown(socket.SHUT_RDWR)
+
+
 def bind(target: Engine | Connection) -> None:
     """Set what sessions use: the engine at start-up, one open connection in tests."""
     global _target
@@ -84,6 +137,7 @@ def _once() -> Iterator[None]:
     if getattr(_open, "held", False):
         # Nested, SQLite would wait for itself and PostgreSQL would commit the inner half alone.
         raise RuntimeError("a transaction is already open in this thread; pass its session on instead")
+    _refuse_while_silent()
     _open.held = True
     try:
         yield
@@ -142,7 +196,17 @@ def _let_go(session: Session) -> None:
     session.rollback()
 
 
-def ping() -> None:
-    """Raise when the database does not answer."""
+def in_use() -> tuple[int, int]:
+    """How many connections are in use, and how many there may be."""
+    pool = getattr(bound(), "pool", None)
+    return (pool.checkedout(), pool.size()) if isinstance(pool, QueuePool) else (1, 1)
+
+
+def ping() -> str | None:
+    """The revision of the schema, None when there is none; raises when the database does not answer."""
     with reading() as session:
-        session.execute(text("SELECT 1"))
+        try:
+            revision: str | None = session.scalar(text("SELECT version_num FROM alembic_version"))
+            return revision
+        except ProgrammingError:
+            return None

@@ -8,7 +8,9 @@ from typing import Any
 import pytest
 import yaml
 
+from app import serving
 from app.cli import main
+from app.config import DEMO_SECRETS
 
 ROOT = Path(__file__).parent.parent
 # One entry for each instruction, with its continued lines joined and comments dropped.
@@ -75,10 +77,17 @@ def test_compose_runs_as_production_and_has_no_default_for_a_secret() -> None:
     for name in ("migrate", "service"):
         environment = SERVICES[name]["environment"]
         assert environment["CUNGCAU_ENVIRONMENT"] == "production"
-        assert environment["CUNGCAU_SECRET_KEY"].startswith("${CUNGCAU_SECRET_KEY:?")
+        for secret in (f"CUNGCAU_{name.upper()}" for name in DEMO_SECRETS):
+            assert environment[secret].startswith(f"${{{secret}:?")
+            assert f"{secret}=" in COMPOSE_TEXT, "the example does not make it"
     secrets = re.findall(r"\$\{(\w*(?:PASSWORD|SECRET|KEY)\w*)(:?.)", COMPOSE_TEXT)
     assert secrets
     assert {operator for _, operator in secrets} == {":?"}
+    assert {name for name, _ in secrets} == {"POSTGRES_PASSWORD", *(f"CUNGCAU_{name.upper()}" for name in DEMO_SECRETS)}
+
+
+def test_compose_waits_longer_than_the_service_needs_to_end() -> None:
+    assert int(SERVICES["service"]["stop_grace_period"].removesuffix("s")) > serving.GRACE_SECONDS
 
 
 def test_ports_of_compose_are_open_to_this_machine_only() -> None:

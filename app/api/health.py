@@ -1,14 +1,19 @@
 """Whether the process lives, and whether it can serve."""
 
-from fastapi import APIRouter
+import time
+
+from fastapi import APIRouter, Request
 from pydantic import Field
 
 from app.api.problems import responses
 from app.api.routing import StrictRoute
 from app.db import ping
+from app.errors import Unavailable
 from app.schemas.base import Out
 
 router = APIRouter(prefix="/health", tags=["health"], route_class=StrictRoute)
+
+SLOW_SECONDS = 1.0
 
 
 class HealthOut(Out):
@@ -24,7 +29,15 @@ async def health_live() -> HealthOut:
 
 
 @router.get("/ready", responses=responses(422, 503))
-def health_ready() -> HealthOut:
-    """Cơ sở dữ liệu trả lời được; nếu không thì 503."""
-    ping()
+def health_ready(request: Request) -> HealthOut:
+    """Cơ sở dữ liệu trả lời kịp và đúng lược đồ; nếu không thì 503, mã lỗi cho biết vì sao.
+
+    Mã: `database_unavailable` (không trả lời), `database_slow` (trả lời chậm), `migrations_behind` (lược đồ cũ).
+    """
+    began = time.perf_counter()
+    revision = ping()
+    if time.perf_counter() - began > SLOW_SECONDS:
+        raise Unavailable("database_slow")
+    if revision is None or revision in request.app.state.older_revisions:
+        raise Unavailable("migrations_behind")
     return HealthOut(status="ok")

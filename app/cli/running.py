@@ -6,21 +6,27 @@ import sys
 from typing import Annotated
 
 import typer
-import uvicorn
 
-from app import clock, db, migrating
+from app import clock, db, migrating, serving
 from app.api.openapi import text as openapi_text
 from app.cli.base import Json, connect, refuse, say
 from app.config import get_settings
 from app.main import create_app
 from app.messages import label
 from app.passwords import hash_password
-from app.services import accounts
+from app.services import accounts, audit
 from app.services.rulebook import read_rulebook
 from app.vocabulary import Role
 
 
-def migrate(as_json: Json = False, to: Annotated[str, typer.Option(help="Phiên bản đích.")] = "head") -> None:
+def migrate(
+    as_json: Json = False,
+    to: Annotated[str, typer.Option(help="Phiên bản đích.")] = "head",
+    service_role: Annotated[
+        str | None,
+        typer.Option(help="Vai trò PostgreSQL mà dịch vụ dùng; được đọc, ghi, trừ sửa và xóa nhật ký kiểm soát."),
+    ] = None,
+) -> None:
     """Đưa cơ sở dữ liệu lên phiên bản mới nhất; có gì sai thì không đổi gì."""
     settings = get_settings()
     read_rulebook(settings.rules, settings.rules_file)
@@ -28,7 +34,14 @@ def migrate(as_json: Json = False, to: Annotated[str, typer.Option(help="Phiên 
     before = migrating.current(engine)
     migrating.upgrade(engine, to)
     after = migrating.current(engine)
-    say(as_json, {"from": before, "to": after}, [f"Cơ sở dữ liệu: {before or 'trống'} → {after}"])
+    lines = [f"Cơ sở dữ liệu: {before or 'trống'} → {after}"]
+    if service_role is not None:
+        try:
+            migrating.grant(engine, service_role)
+        except migrating.RoleRefused as error:
+            refuse(str(error))
+        lines.append(f"Vai trò {service_role}: đọc và ghi mọi bảng; nhật ký kiểm soát chỉ đọc và thêm.")
+    say(as_json, {"from": before, "to": after, "service_role": service_role}, lines)
 
 
 def serve(
@@ -43,17 +56,7 @@ def serve(
     check_port(host, port)
     say(as_json, {"host": host, "port": port}, [f"Cung Cầu: http://{host}:{port}  (tài liệu: /docs)"])
     sys.stdout.flush()
-    uvicorn.run(
-        "app.main:create_app",
-        factory=True,
-        host=host,
-        port=port,
-        workers=settings.workers,
-        access_log=False,
-        server_header=False,
-        log_config=None,
-        timeout_graceful_shutdown=20,
-    )
+    serving.run(settings, host, port)
 
 
 def check_port(host: str, port: int) -> None:
@@ -74,7 +77,8 @@ def account(
     as_json: Json = False,
 ) -> None:
     """Lập tài khoản, hoặc đặt lại mật khẩu của tài khoản đã có; mật khẩu mới được in ra một lần."""
-    connect(get_settings())
+    settings = get_settings()
+    connect(settings)
     password = secrets.token_urlsafe(15)
     with db.transaction() as session:
         stored = accounts.save_account(
@@ -87,6 +91,14 @@ def account(
             now=clock.now(),
         )
         data = {"username": stored.username, "role": stored.role.value, "password": password}
+        audit.record(
+            session,
+            settings.audit_key,
+            action="save_account",
+            subject=audit.Subject("accounts", str(stored.id)),
+            details={"role": stored.role.value},
+            now=clock.now(),
+        )
     say(as_json, data, [f"Tài khoản {data['username']} ({label(role)}), mật khẩu: {password}"])
 
 

@@ -136,6 +136,14 @@ class PoolFollower:
         with self._lock:
             return self._current(session)
 
+    def standing(self, session: Session) -> tuple[int, int]:
+        """How many people the pool holds, and how many changes it has not taken in yet; takes nothing in."""
+        with self._lock:
+            if self._pool is None:
+                return 0, 0
+            seqs = {row.seq for row in session.execute(self._unseen(session.execute(STATE).one()))}
+            return len(self._pool), len(seqs - self._applied)
+
     def _current(self, session: Session) -> Pool:
         # The oldest writer is read with the rest, before the changes: who is still writing now is read again next time.
         state = session.execute(STATE).one()

@@ -6,8 +6,10 @@ from pathlib import Path
 import pytest
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
+from sqlalchemy import text
 
-from app import db
+from app import db, migrating
+from app.api import health
 from tests.api.asking import V1, ok, refused
 from tests.conftest import Callers
 
@@ -32,6 +34,41 @@ def test_alive_but_not_ready_without_its_database(away: TestClient) -> None:
     problem = refused(answer, 503, "database_unavailable")
     assert answer.headers["retry-after"] == "2"
     assert problem["detail"].startswith("Cơ sở dữ liệu đang bận hoặc tạm dừng.")
+
+
+def test_not_ready_with_a_database_that_answers_late(api: Callers, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(health, "SLOW_SECONDS", 0.0)
+    answer = api.anonymous.get("/health/ready")
+    refused(answer, 503, "database_slow")
+    assert answer.headers["retry-after"] == "2"
+    assert ok(api.anonymous.get("/health/live")) == {"status": "ok"}
+
+
+@pytest.mark.parametrize("change", ["UPDATE alembic_version SET version_num = :older", "DELETE FROM alembic_version"])
+def test_not_ready_with_a_schema_of_an_older_program(api: Callers, change: str) -> None:
+    older = sorted(migrating.older())[0]
+    with db.transaction() as session:
+        session.execute(text(change), {"older": older} if ":older" in change else {})
+    refused(api.anonymous.get("/health/ready"), 503, "migrations_behind")
+
+
+def test_ready_with_a_schema_that_is_newer(api: Callers) -> None:
+    """While a new release is rolled out, the old one goes on serving."""
+    with db.transaction() as session:
+        session.execute(text("UPDATE alembic_version SET version_num = 'of-tomorrow'"))
+    assert ok(api.anonymous.get("/health/ready")) == {"status": "ok"}
+
+
+def test_a_silent_database_is_refused_at_once(live_api: Callers) -> None:
+    """What the watch says holds for every transaction, and ends with it."""
+    db.set_silent(True)
+    try:
+        refused(live_api.anonymous.get("/health/ready"), 503, "database_unavailable")
+        refused(live_api.staff.get(f"{V1}/zones"), 503, "database_unavailable")
+        assert ok(live_api.anonymous.get("/health/live")) == {"status": "ok"}
+    finally:
+        db.set_silent(False)
+    assert ok(live_api.anonymous.get("/health/ready")) == {"status": "ok"}
 
 
 def test_a_request_without_a_database_is_told_to_come_back(away: TestClient) -> None:
