@@ -26,6 +26,12 @@ class AppError(Exception):
         self.values = values
 
 
+class Malformed(AppError):
+    """400: the body cannot be read at all."""
+
+    status = 400
+
+
 class Unauthenticated(AppError):
     """401: not identified."""
 
@@ -76,15 +82,23 @@ class TooManyRequests(AppError):
         self.retry_after = retry_after
 
 
-class Answered(Exception):
-    """The answer stands already: it was kept for the caller's key, and is given once more."""
+class Unavailable(AppError):
+    """503: not now; come back after so many seconds."""
 
-    def __init__(self, status: int, media_type: str, etag: str | None, content: bytes) -> None:
+    status = 503
+    retry_after = 2
+
+
+class Answered(Exception):
+    """The answer stands already: it is kept for the caller's key; ``again`` when it was given before."""
+
+    def __init__(self, status: int, media_type: str, etag: str | None, content: bytes, *, again: bool) -> None:
         super().__init__(status)
         self.status = status
         self.media_type = media_type
         self.etag = etag
         self.content = content
+        self.again = again
 
 
 class Invalid(AppError):

@@ -150,6 +150,11 @@ class Actor:
         return permission in PERMISSIONS[self.role] and (self.scopes is None or permission.value in self.scopes)
 
     @property
+    def is_bound(self) -> bool:
+        """Whether the actor is bound to some zones or communes."""
+        return self.zones is not None or self.communes is not None
+
+    @property
     def caller(self) -> str:
         """Whose idempotency keys these are: the account's, or one system's of it."""
         return f"{self.account_id}:{self.client_id or ''}"

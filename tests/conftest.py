@@ -136,7 +136,7 @@ def live(live_url: str) -> Iterator[Engine]:
 @pytest.fixture(scope="session")
 def app() -> FastAPI:
     """The application; its lifespan is not run, because the database fixtures bind."""
-    return create_app(Settings(environment=Environment.TEST, secret_key=SECRET, log_level="ERROR"))
+    return create_app(Settings(environment=Environment.TEST, secret_key=SECRET, log_level="ERROR", rate_limits=""))
 
 
 class Client(TestClient):
@@ -187,3 +187,11 @@ def live_api(live: Engine, app: FastAPI, template: Template) -> Callers:
     """Callers of the app on a database with real commits."""
     app.state.pool.reset()
     return Callers(app, template.accounts)
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Figures that tests have recorded, such as how many operations were tried, at the end of every run."""
+    passed = terminalreporter.getreports("passed")
+    figures = sorted({str(text) for report in passed for name, text in report.user_properties if name == "figure"})
+    for figure in figures:
+        terminalreporter.write_line(figure)

@@ -13,6 +13,7 @@ from app.config import Settings
 from app.ids import new_id
 from app.models import (
     Account,
+    Consent,
     Enterprise,
     Jobseeker,
     JobseekerCertificate,
@@ -28,13 +29,15 @@ from app.models import (
 )
 from app.passwords import hash_password
 from app.schemas.enterprises import TAX_CODE_WEIGHTS
-from app.schemas.jobseekers import IdentityCreate
+from app.schemas.identities import IdentityCreate
 from app.services import identities, sessions
 from app.services.pool import note_change
 from app.text import fold
 from app.vocabulary import (
     Availability,
     Certificate,
+    ConsentHow,
+    ConsentPurpose,
     EnterpriseKind,
     EnterpriseStage,
     LabourUseSource,
@@ -226,8 +229,22 @@ def jobseeker(
         )
         session.add(row)
         session.flush()
+        if row.matching_consent:
+            session.add(_agreement(row))
         note_change(session, row.id)
         return row
+
+
+def _agreement(row: Jobseeker) -> Consent:
+    """The consent for matching that a profile repeats."""
+    return Consent(
+        jobseeker_id=row.id,
+        purpose=ConsentPurpose.MATCHING,
+        text_version="truoc-2026-11",
+        given_on=row.consent_on,
+        how=ConsentHow.WRITTEN,
+        recorded_at=now(),
+    )
 
 
 def survey_round(owner: str = "ttdvvl-ag", status: RoundStatus = RoundStatus.OPEN) -> SurveyRound:

@@ -14,32 +14,38 @@ import pytest
 ROOT = Path(__file__).parent.parent
 COMMANDS = (
     "services exchange models schemas permissions errors db migrating config clock logs vocabulary text messages "
-    "sqlalchemy alembic typer rich uvicorn"
+    "sqlalchemy alembic typer rich"
 )
 # On the left rooms of app/, seed and migrations; on the right rooms and outside packages that they may import.
 TABLE = {
-    "vocabulary text messages ids days remembering": "",
+    "vocabulary text messages ids days remembering personal origins": "",
     "clock": "days",
     "errors permissions": "vocabulary messages",
-    "config": "vault pydantic pydantic_settings",
+    "working_days": "holidays",
+    "config": "vault origins pydantic pydantic_settings",
     "vault": "cryptography",
     "db": "config sqlalchemy",
     "migrating": "migrations alembic sqlalchemy",
-    "logs": "config structlog",
-    "passwords": "argon2",
+    "metrics": "prometheus_client",
+    "tracing": "api opentelemetry sqlalchemy",
+    "watching": "db logs sqlalchemy",
+    "serving": "api config h11 uvicorn",
+    "logs": "config personal structlog",
+    "passwords": "argon2 errors text",
     "tokens": "jwt",
+    "oidc": "origins jwt httpx",
     "matching": "vocabulary text numba numpy rapidfuzz",
     "schemas": "vocabulary text pydantic pydantic_core",
-    "models": "vocabulary ids sqlalchemy",
+    "models": "vocabulary ids personal sqlalchemy",
     "services": "models matching schemas permissions errors vocabulary text messages ids days remembering vault "
-    "numpy sqlalchemy",
+    "personal working_days numpy pyotp sqlalchemy",
     "exchange": "services schemas permissions errors vocabulary text messages httpx",
     "api web": "services exchange schemas permissions errors vocabulary messages db config clock logs tokens passwords "
-    "vault "
+    "vault oidc limits metrics "
     "remembering "
     "matching.Rules fastapi starlette pydantic orjson jinja2 sqlalchemy.orm.Session sqlalchemy.exc",
-    "jobs": COMMANDS,
-    "cli": COMMANDS + " passwords jobs seed main api pydantic",
+    "jobs": COMMANDS + " days vault",
+    "cli": COMMANDS + " vault passwords jobs seed main serving api pydantic",
     "seed": COMMANDS + " ids days vault numpy",
     "migrations/env": "config db models alembic sqlalchemy",
     "migrations/versions": "alembic sqlalchemy",

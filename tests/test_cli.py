@@ -127,3 +127,35 @@ def test_an_account_is_made_and_its_password_reset(url: str) -> None:
     assert made["password"] != again["password"]
     wrong = run("account", "x", "--role", "staff", "--organisation", "khong-co", url=url)
     assert (wrong.returncode, "Không tìm thấy cơ quan" in wrong.stderr) == (1, True)
+
+
+def test_the_audit_log_is_checked_and_its_end_noted(tmp_path: Path) -> None:
+    """CHECKS S10: exit code 1 and the entry when it is broken; what was noted elsewhere is compared."""
+    url = f"sqlite:///{tmp_path}/audit.sqlite3"
+    ok("migrate", url=url)
+    run("seed", "--reference-only", url=url)
+    for name in ("mot", "hai", "ba"):
+        ok("account", name, "--role", "staff", "--organisation", "ttdvvl-ag", url=url)
+    noted = run("audit", "head", url=url).stdout.strip()
+    assert noted.startswith("3:")
+    assert ok("audit", "head", url=url) == {"seq": 3, "hash": noted.partition(":")[2]}
+    assert "nguyên vẹn: 3 mục" in run("audit", "verify", "--expect", noted, url=url).stdout
+    other = run("audit", "verify", "--expect", f"2:{'0' * 64}", url=url)
+    assert (other.returncode, "không phải là mục đã ghi lại" in other.stdout) == (1, True)
+    assert run("audit", "verify", "--expect", "hai", url=url).returncode == 1
+
+    with sqlite3.connect(url.removeprefix("sqlite:///")) as file:
+        with pytest.raises(sqlite3.IntegrityError, match="append-only"):
+            file.execute("DELETE FROM audit_entries")
+        file.execute("DROP TRIGGER audit_entries_no_delete")
+        file.execute("DELETE FROM audit_entries WHERE seq = 2")
+    broken = run("audit", "verify", url=url)
+    assert (broken.returncode, "Thiếu mục 2" in broken.stdout) == (1, True)
+    found = run("audit", "verify", "--json", url=url)
+    assert (found.returncode, json.loads(found.stdout)["fault"]) == (1, "missing")
+    assert run("migrate", "--service-role", "cungcau", url=url).returncode == 1
+
+
+def test_faults_are_for_tests_only(tmp_path: Path) -> None:
+    done = run("serve", url=f"sqlite:///{tmp_path}/none.sqlite3", CUNGCAU_FAULT="after_commit")
+    assert (done.returncode, "CUNGCAU_FAULT" in done.stderr) == (1, True)

@@ -8,22 +8,33 @@ from fastapi import Depends, Request
 from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 
 from app import clock, tokens
+from app.api import cookies
+from app.api.limiting import admit
 from app.api.problems import language_of
 from app.api.routing import refuse_unknown_query
 from app.config import Settings
-from app.db import reading
+from app.db import reading, transaction
 from app.errors import Forbidden, Unauthenticated
 from app.matching import Rules
 from app.messages import Language
 from app.permissions import Actor, Permission
-from app.services import accounts
+from app.services import sessions
 from app.services.communes import AddressBook
 from app.services.open_vacancies import OpenVacancies
 from app.services.pool import PoolFollower
+from app.services.sessions import Caller
 from app.services.titles import TitleBook
 from app.vault import Vault
+from app.vocabulary import Role
 
-bearer = HTTPBearer(auto_error=False, description="Mã truy cập lấy từ POST /api/v1/auth/login.")
+bearer = HTTPBearer(
+    auto_error=False,
+    description="Mã truy cập lấy từ POST /api/v1/auth/login. Trình duyệt dùng cookie của POST "
+    "/api/v1/auth/browser-sessions thay cho mã này, và khi ghi thì gửi kèm tiêu đề X-CSRF-Token.",
+)
+# Who works with the data of many people; without a second factor they only get to where they add one.
+SECOND_FACTOR_ROLES = frozenset({Role.STAFF, Role.ADMIN})
+SIGN_IN_PATHS = "/api/v1/auth/"
 
 
 def current_settings(request: Request) -> Settings:
@@ -35,20 +46,44 @@ def current_settings(request: Request) -> Settings:
 def current_actor(
     request: Request, credentials: Annotated[HTTPAuthorizationCredentials | None, Depends(bearer)]
 ) -> Actor:
-    """The account behind the token, read anew in a short transaction of its own."""
-    if credentials is None:
-        raise Unauthenticated("not_authenticated")
+    """The account behind the token or the browser's cookie, read anew in a short transaction of its own."""
+    settings = current_settings(request)
+    caller = _by_cookie(request, settings) if credentials is None else _by_token(credentials.credentials, settings)
+    needed = settings.second_factor_required and caller.actor.role in SECOND_FACTOR_ROLES
+    if needed and not caller.second_factor and not request.url.path.startswith(SIGN_IN_PATHS):
+        raise Forbidden("second_factor_enrolment_needed")
+    return admit(request, caller.actor)
+
+
+def _by_token(token: str, settings: Settings) -> Caller:
     try:
-        named = tokens.read(credentials.credentials, secret=current_settings(request).secret_key)
+        named = tokens.read(token, secret=settings.secret_key)
     except tokens.TokenExpired as error:
         raise Unauthenticated("token_expired") from error
     except tokens.TokenInvalid as error:
         raise Unauthenticated("not_authenticated") from error
     with reading() as session:
-        actor = accounts.find_actor(session, *named, clock.now())
-    if actor is None:
+        caller = sessions.find_by_token(session, *named, clock.now())
+    if caller is None:
         raise Unauthenticated("not_authenticated")
-    return actor
+    return caller
+
+
+def _by_cookie(request: Request, settings: Settings) -> Caller:
+    secret, now = cookies.secret_in(request, settings), clock.now()
+    if secret is None:
+        raise Unauthenticated("not_authenticated")
+    with reading() as session:
+        caller = sessions.find_by_cookie(session, secret, now, idle_minutes=settings.session_idle_minutes)
+    if caller is None:
+        raise Unauthenticated("token_expired")
+    if not cookies.may_write(request, settings, caller.actor.session_id):
+        raise Forbidden("csrf_missing")
+    if sessions.is_stale(caller, now):
+        # The only write on this path, at most once a minute: it keeps a session that is in use from falling idle.
+        with transaction() as session:
+            sessions.touch(session, caller.actor.session_id, now)
+    return caller
 
 
 # Only the question who is calling needs a worker thread. What follows neither waits nor computes, so it runs on the

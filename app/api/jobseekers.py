@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from app import clock
 from app.api.auth import FollowerDep, LanguageDep, OpenVacanciesDep, RulesDep, VaultDep, allowed
-from app.api.conditional import PreconditionDep, sent
+from app.api.conditional import JSON, PreconditionDep, sent
 from app.api.paging import CursorsDep
 from app.api.paths import JobseekerIdPath
 from app.api.problems import responses
@@ -16,26 +16,30 @@ from app.api.rendering import fast, joined
 from app.api.routing import StrictRoute
 from app.api.writing import ChangeDep, WriteDep
 from app.db import reading
+from app.metrics import ranking
 from app.permissions import Actor, Permission
 from app.schemas.base import Page
 from app.schemas.candidates import MatchingVacanciesOut, MatchingVacancyQuery
+from app.schemas.holdings import HoldingsOut
+from app.schemas.identities import IdentityRevealedOut, RevealCreate
 from app.schemas.jobseekers import (
     EmploymentStatusCreate,
     JobseekerCreate,
     JobseekerDetailOut,
-    JobseekerFoundOut,
     JobseekerOut,
     JobseekerQuery,
     JobseekerSearch,
     JobseekersFoundOut,
     JobseekerUpdate,
 )
-from app.services import jobseekers, matching_vacancies
+from app.services import audit, exporting, finding, jobseekers, matching_vacancies, revealing
 from app.vault import Vault
 
 router = APIRouter(prefix="/jobseekers", tags=["jobseekers"], route_class=StrictRoute)
 Reader = Annotated[Actor, Depends(allowed(Permission.JOBSEEKER_READ))]
 Writer = Annotated[Actor, Depends(allowed(Permission.JOBSEEKER_WRITE))]
+Exporter = Annotated[Actor, Depends(allowed(Permission.PERSONAL_EXPORT))]
+Revealer = Annotated[Actor, Depends(allowed(Permission.IDENTITY_REVEAL))]
 CandidateReader = Annotated[Actor, Depends(allowed(Permission.CANDIDATE_READ))]
 
 
@@ -68,12 +72,18 @@ def create_jobseeker(write: WriteDep, actor: Writer, payload: JobseekerCreate, v
         return write.answer(_detail(session, actor, created.id, vault), tag=True)
 
 
-@router.post("/search", responses=responses(400, 401, 403, 422))
-def search_jobseekers(actor: Reader, payload: JobseekerSearch, vault: VaultDep) -> JobseekersFoundOut:
-    """Tìm người theo họ tên (có dấu hoặc không), điện thoại hoặc số định danh; không thay đổi gì."""
-    with reading() as session:
-        rows = jobseekers.search_jobseekers(session, actor, payload, vault)
-        return JobseekersFoundOut(items=[JobseekerFoundOut.model_validate(row) for row in rows])
+@router.post("/search", response_model=JobseekersFoundOut, responses=responses(400, 401, 403, 422, 429))
+def search_jobseekers(write: ChangeDep, actor: Reader, payload: JobseekerSearch, vault: VaultDep) -> Response:
+    """Tìm người theo họ tên (có dấu hoặc không), điện thoại hoặc số định danh; không thay đổi gì.
+
+    Hỏi theo số điện thoại hay số định danh thì được ghi vào nhật ký kiểm soát, mỗi tài khoản 60 lần một giờ.
+    """
+    if not payload.numbers:
+        with reading() as session:
+            found = finding.search_jobseekers(session, actor, payload, vault)
+            return Response(found.model_dump_json(), media_type=JSON)
+    with write() as session:
+        return write.answer(finding.find_by_number(session, actor, payload, clock.now(), vault))
 
 
 @router.get("/{jobseeker_id}", response_model=JobseekerDetailOut, responses=responses(304, 401, 403, 404, 422))
@@ -97,7 +107,7 @@ def update_jobseeker(
     """Sửa những trường được gửi trong hồ sơ làm việc."""
     with write() as session:
         held = precondition.on(lambda: _detail(session, actor, jobseeker_id, vault))
-        jobseekers.update_jobseeker(session, actor, jobseeker_id, payload, clock.today(), vault, held)
+        jobseekers.update_jobseeker(session, actor, jobseeker_id, payload, clock.today(), clock.now(), vault, held)
         return write.answer(_detail(session, actor, jobseeker_id, vault), tag=True)
 
 
@@ -120,6 +130,37 @@ def record_employment_status(
         return write.answer(_detail(session, actor, jobseeker_id, vault), tag=True)
 
 
+@router.post(
+    "/{jobseeker_id}/identity/reveal",
+    response_model=IdentityRevealedOut,
+    responses=responses(400, 401, 403, 404, 422),
+)
+def reveal_identity(
+    write: ChangeDep, actor: Revealer, jobseeker_id: JobseekerIdPath, payload: RevealCreate, vault: VaultDep
+) -> Response:
+    """Xem danh tính và liên lạc đầy đủ của một người; lý do được ghi vào nhật ký kiểm soát."""
+    with write() as session:
+        found = revealing.reveal_identity(session, actor, jobseeker_id, vault)
+        out = IdentityRevealedOut.model_validate(found)
+        return write.answer(out, subject=audit.Subject("jobseekers", str(jobseeker_id)), reason=payload.reason.value)
+
+
+@router.post("/{jobseeker_id}/export", response_model=HoldingsOut, responses=responses(400, 401, 403, 404, 422))
+def export_jobseeker(
+    write: ChangeDep,
+    actor: Exporter,
+    jobseeker_id: JobseekerIdPath,
+    payload: RevealCreate,
+    vault: VaultDep,
+    language: LanguageDep,
+) -> Response:
+    """Trích xuất tất cả những gì đang lưu về một người, kể cả ai đã xem; lý do được ghi vào nhật ký kiểm soát."""
+    with write() as session:
+        held = exporting.export_jobseeker(session, actor, jobseeker_id, clock.now(), vault, language)
+        subject = audit.Subject("jobseekers", str(jobseeker_id))
+        return write.answer(held, subject=subject, reason=payload.reason.value)
+
+
 @router.get("/{jobseeker_id}/vacancies", response_model=MatchingVacanciesOut, responses=responses(401, 403, 404, 422))
 def list_matching_vacancies(
     actor: CandidateReader,
@@ -132,7 +173,7 @@ def list_matching_vacancies(
     language: LanguageDep,
 ) -> Response:
     """Việc làm trống phù hợp nhất với một người, với điểm, lý do, và làm thêm được gì để có nhiều việc hơn."""
-    with reading() as session:
+    with reading() as session, ranking("vacancies"):
         found = matching_vacancies.rank_vacancies(
             session,
             actor,

@@ -11,6 +11,7 @@ from app.api.problems import responses
 from app.api.rendering import fast
 from app.api.routing import StrictRoute
 from app.db import reading
+from app.metrics import ranking
 from app.permissions import Actor, Permission
 from app.schemas.candidates import CandidateFilter, CandidatesOut
 from app.schemas.match import MatchPreview
@@ -32,7 +33,7 @@ def preview_match(
 ) -> Response:
     """Xếp hạng thử người phù hợp với một việc chưa lưu; không lưu gì, lưu rồi thì bảng xếp hạng vẫn như vậy."""
     about = payload.model_dump_json()
-    with reading() as session:
+    with reading() as session, ranking("preview"):
         found = previewing.preview_match(
             session,
             actor,

@@ -7,7 +7,7 @@ from typing import Any
 from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
 
-from app.api.problems import problem_schema
+from app.api.problems import problem_schema, responses
 from app.schemas.base import without_null
 
 DESCRIPTION = """Cung Cầu nối nhu cầu tuyển dụng của doanh nghiệp trong khu công nghiệp với người tìm việc: từ dòng \
@@ -33,10 +33,17 @@ TAGS = {
     "vacancies": "Việc làm trống",
     "match": "Xếp hạng thử",
     "jobseekers": "Người tìm việc",
+    "consents": "Sự đồng ý",
+    "data_requests": "Yêu cầu của chủ thể dữ liệu",
     "referrals": "Giới thiệu",
     "placements": "Giải quyết việc làm",
     "labour_use": "Sử dụng lao động",
     "plans": "Kế hoạch",
+    "accounts": "Tài khoản",
+    "invitations": "Lời mời lập tài khoản",
+    "clients": "Hệ thống được cấp quyền",
+    "audit": "Nhật ký kiểm soát",
+    "jobs": "Việc nền",
     "health": "Tình trạng",
 }
 
@@ -69,6 +76,7 @@ def _corrected(document: dict[str, Any]) -> dict[str, Any]:
             schema.pop("description", None)
     for operations in document["paths"].values():
         for operation in operations.values():
+            _add_limits(operation)
             _speak(operation)
             for parameter in operation.get("parameters", ()):
                 parameter["schema"] = without_null(parameter["schema"])
@@ -76,6 +84,16 @@ def _corrected(document: dict[str, Any]) -> dict[str, Any]:
                     # The route itself refuses its absence, with 428 and after the body was checked.
                     parameter["required"] = True
     return document
+
+
+def _add_limits(operation: dict[str, Any]) -> None:
+    """What any operation of its kind may be refused with, whatever the route itself says."""
+    always = [503] if operation["operationId"] != "health_live" else []
+    limited = [429] if operation["tags"] != ["health"] or "security" in operation else []
+    of_bodies = [408, 413, 415] if "requestBody" in operation else []
+    for status, said in responses(*of_bodies, *limited, *always).items():
+        said = {name: part for name, part in said.items() if name != "model"}
+        operation["responses"].setdefault(str(status), said)
 
 
 def _speak(operation: dict[str, Any]) -> None:

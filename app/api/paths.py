@@ -19,3 +19,8 @@ JobseekerIdPath = Annotated[UUID, Path(description="Mã người tìm việc.", 
 ReferralIdPath = Annotated[UUID, Path(description="Mã lượt giới thiệu.", examples=[EXAMPLE_ID])]
 PlacementIdPath = Annotated[UUID, Path(description="Mã việc làm đã giải quyết.", examples=[EXAMPLE_ID])]
 LabourUseIdPath = Annotated[UUID, Path(description="Mã số lao động.", examples=[EXAMPLE_ID])]
+AccountIdPath = Annotated[UUID, Path(description="Mã tài khoản.", examples=[EXAMPLE_ID])]
+InvitationIdPath = Annotated[UUID, Path(description="Mã lời mời.", examples=[EXAMPLE_ID])]
+ClientIdPath = Annotated[UUID, Path(description="Mã hệ thống được cấp quyền.", examples=[EXAMPLE_ID])]
+ConsentIdPath = Annotated[UUID, Path(description="Mã sự đồng ý.", examples=[EXAMPLE_ID])]
+DataRequestIdPath = Annotated[UUID, Path(description="Mã yêu cầu của chủ thể dữ liệu.", examples=[EXAMPLE_ID])]

@@ -79,7 +79,7 @@ def get_progress(
 
 @router.get("/{code}/targets/{indicator}/records", responses=responses(401, 403, 404, 422))
 def list_target_records(
-    _: RecordReader,
+    actor: RecordReader,
     code: PlanCodePath,
     indicator: IndicatorPath,
     query: Annotated[RecordQuery, Query()],
@@ -88,7 +88,7 @@ def list_target_records(
     """Các dòng làm nên một con số của chỉ tiêu; không có thông tin cá nhân."""
     with reading() as session:
         as_of = query.as_of or clock.today()
-        found = progress.target_records(session, code, indicator, query, as_of, cursors.read(query))
+        found = progress.target_records(session, actor, code, indicator, query, as_of, cursors.read(query))
         return cursors.page(found, query, RecordOut)
 
 

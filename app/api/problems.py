@@ -20,15 +20,18 @@ from app.errors import (
     PreconditionFailed,
     TooManyRequests,
     Unauthenticated,
+    Unavailable,
 )
-from app.logs import get_logger
+from app.logs import HIDDEN, get_logger, hide
 from app.messages import Language, field_detail, label, problem_detail, problem_title
 from app.schemas.problems import Problem
 from app.services.conflicts import meaning_of
+from app.vault import VaultError
 
 log = get_logger("api")
 
 MEDIA_TYPE = "application/problem+json"
+SQLITE_FULL = 13
 
 
 def language_of(header: str | None) -> Language:
@@ -52,13 +55,13 @@ def document(
         "title": problem_title(status, language),
         "status": status,
         "detail": problem_detail(code, language, **_readable(values or {}, language)),
-        "instance": scope.get("path", "/"),
+        "instance": _shown(scope.get("path", "/")),
         "code": code,
         "request_id": scope.get("state", {}).get("request_id", ""),
         "errors": [
             {
-                "pointer": field.pointer,
-                "parameter": field.parameter,
+                "pointer": _shown(field.pointer),
+                "parameter": _shown(field.parameter),
                 "code": field.code,
                 "detail": _field_detail(field, language),
             }
@@ -66,6 +69,11 @@ def document(
         ],
     }
     return orjson.dumps(body)
+
+
+def _shown(text: str | None) -> str | None:
+    """An address or a name of the caller's own, without what looks like a number of a person."""
+    return None if text is None else hide(text).replace(HIDDEN, "***")
 
 
 def _field_detail(field: FieldProblem, language: Language) -> str:
@@ -113,6 +121,7 @@ def install(app: FastAPI) -> None:
     app.add_exception_handler(HTTPException, _http_error)
     app.add_exception_handler(IntegrityError, _integrity_error)
     app.add_exception_handler(SQLAlchemyError, _database_error)
+    app.add_exception_handler(VaultError, _unreadable)
 
 
 def _app_error(request: Request, error: Exception) -> Response:
@@ -127,12 +136,16 @@ def _headers(error: AppError) -> dict[str, str]:
         return {"ETag": error.etag}
     if isinstance(error, TooManyRequests):
         return {"Retry-After": str(error.retry_after)}
+    if isinstance(error, Unavailable):
+        return {"Retry-After": str(error.retry_after)}
     return {}
 
 
 def _answered(_request: Request, error: Exception) -> Response:
     assert isinstance(error, Answered)  # noqa: S101 - the registration above guarantees it.
     headers = {} if error.etag is None else {"ETag": error.etag}
+    if error.again:
+        headers["Idempotent-Replayed"] = "true"
     return Response(error.content, error.status, headers, media_type=error.media_type)
 
 
@@ -147,12 +160,27 @@ def _integrity_error(request: Request, error: Exception) -> Response:
     return _app_error(request, conflict)
 
 
+def _is_storage_full(error: Exception) -> bool:
+    """SQLITE_FULL, or disk_full of PostgreSQL."""
+    cause = getattr(error, "orig", None)
+    return getattr(cause, "sqlite_errorcode", None) == SQLITE_FULL or getattr(cause, "sqlstate", None) == "53100"
+
+
 def _database_error(request: Request, error: Exception) -> Response:
+    if _is_storage_full(error):
+        log.error("storage_full")
+        return problem(request, 507, "storage_full", headers={"Retry-After": "60"})
     if isinstance(error, OperationalError | InterfaceError | PoolTimeoutError):
         log.warning("database_unavailable", error=type(error).__name__)
         return problem(request, 503, "database_unavailable", headers={"Retry-After": "2"})
     log_unexpected(error)
     return problem(request, 500, "internal_error")
+
+
+def _unreadable(request: Request, error: Exception) -> Response:
+    """A key is missing, or a sealed text was moved or changed; which one is for whoever runs the machine."""
+    log.error("sealed_unreadable", error=type(error).__name__)
+    return problem(request, 503, "sealed_unreadable", headers={"Retry-After": "60"})
 
 
 def log_unexpected(error: Exception) -> None:
@@ -176,6 +204,8 @@ def _http_error(request: Request, error: Exception) -> Response:
     if error.status_code == 413:
         limit = request.app.state.settings.max_body_bytes
         return problem(request, 413, "content_too_large", values={"limit": limit}, headers=error.headers)
+    if error.status_code == 408:
+        return problem(request, 408, "request_too_slow", headers=error.headers)
     if error.status_code == 400:
         # FastAPI raises this when the body cannot be decoded at all.
         return problem(request, 400, "malformed_json")
@@ -187,7 +217,18 @@ def _invalid(request: Request, error: Exception) -> Response:
     found = error.errors()
     if any(item["type"] == "json_invalid" for item in found):
         return problem(request, 400, "malformed_json")
+    if any(item["type"] == "json_too_deep" for item in found):
+        return problem(request, 400, "json_too_deep", values=found[0]["ctx"])
+    if any(tuple(item["loc"]) == ("body",) for item in found) and _is_of_another_type(request):
+        return problem(request, 415, "unsupported_content_type")
     return problem(request, 422, "invalid_content", [field_problem(item) for item in found])
+
+
+def _is_of_another_type(request: Request) -> bool:
+    """Whether there is a body that does not say that it is JSON."""
+    kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+    sent = request.headers.get("content-length", "0") != "0" or "transfer-encoding" in request.headers
+    return sent and kind != "application/json" and not (kind.startswith("application/") and kind.endswith("+json"))
 
 
 def field_problem(item: Mapping[str, Any]) -> FieldProblem:

@@ -7,41 +7,41 @@ from fastapi import APIRouter, Depends, Query, Response
 from sqlalchemy.orm import Session
 
 from app import clock
-from app.api.auth import FollowerDep, LanguageDep, RulesDep, allowed
+from app.api.auth import FollowerDep, LanguageDep, RulesDep, VaultDep, allowed
 from app.api.paging import CursorsDep
 from app.api.paths import ReferralIdPath
 from app.api.problems import responses
-from app.api.rendering import joined
 from app.api.routing import StrictRoute
-from app.api.writing import WriteDep
+from app.api.writing import ChangeDep, WriteDep
 from app.db import reading
 from app.messages import Language
 from app.permissions import Actor, Permission
 from app.schemas.base import Page
 from app.schemas.events import ReasonCreate
-from app.schemas.referrals import ReferralCreate, ReferralDetailOut, ReferralOut, ReferralQuery
-from app.services import referrals
+from app.schemas.referrals import ContactOut, ReferralCreate, ReferralDetailOut, ReferralOut, ReferralQuery
+from app.services import audit, referrals, revealing
 from app.services.pool import PoolFollower
 
 router = APIRouter(prefix="/referrals", tags=["referrals"], route_class=StrictRoute)
 Reader = Annotated[Actor, Depends(allowed(Permission.REFERRAL_READ))]
 Writer = Annotated[Actor, Depends(allowed(Permission.REFERRAL_WRITE))]
 Answerer = Annotated[Actor, Depends(allowed(Permission.REFERRAL_ANSWER))]
+ContactReader = Annotated[Actor, Depends(allowed(Permission.CONTACT_READ))]
 
 
 def _detail(
     session: Session, actor: Actor, referral_id: UUID, follower: PoolFollower, language: Language
 ) -> ReferralDetailOut:
-    names = follower.names(session)
-    found, parts, events = referrals.referral_explained(session, actor, referral_id, names, language)
-    return joined(ReferralDetailOut, found, parts=parts, events=events)
+    names, today = follower.names(session), clock.today()
+    return referrals.referral_explained(session, actor, referral_id, names, today, language)
 
 
 @router.get("", responses=responses(401, 403, 422))
 def list_referrals(actor: Reader, query: Annotated[ReferralQuery, Query()], cursors: CursorsDep) -> Page[ReferralOut]:
     """Lượt giới thiệu, mới trước."""
     with reading() as session:
-        return cursors.page(referrals.list_referrals(session, actor, query, cursors.read(query)), query, ReferralOut)
+        found = referrals.list_referrals(session, actor, query, cursors.read(query), clock.today())
+        return cursors.page(found, query, ReferralOut)
 
 
 @router.post("", status_code=201, response_model=ReferralDetailOut, responses=responses(400, 401, 403, 409, 422))
@@ -126,3 +126,14 @@ def withdraw_referral(
     with write() as session:
         referrals.withdraw_referral(session, actor, referral_id, payload.reason, clock.now())
         return write.answer(_detail(session, actor, referral_id, follower, language))
+
+
+@router.post("/{referral_id}/contact", response_model=ContactOut, responses=responses(400, 401, 403, 404, 409, 422))
+def reveal_contact(write: ChangeDep, actor: ContactReader, referral_id: ReferralIdPath, vault: VaultDep) -> Response:
+    """Xem họ tên và số điện thoại của người đã được hẹn phỏng vấn hoặc đã tuyển; được ghi vào nhật ký kiểm soát.
+
+    Cần sự đồng ý còn hiệu lực của người đó cho chính doanh nghiệp này.
+    """
+    with write() as session:
+        referral, found = revealing.reveal_contact(session, actor, referral_id, clock.today(), vault)
+        return write.answer(ContactOut.model_validate(found), subject=audit.Subject("referrals", str(referral.id)))

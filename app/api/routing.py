@@ -1,7 +1,7 @@
 """One kind of route for the whole API, and what the OpenAPI says of each: its query parameters and methods."""
 
 import re
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Coroutine, Mapping
 from functools import cached_property
 from typing import Any
 
@@ -10,6 +10,10 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.routing import APIRoute
 from starlette.exceptions import HTTPException
 
+from app.api.limiting import admit_address, refuse_deep
+
+# Asked all the time by what watches the service, so not counted.
+HEALTH = "health"
 METHODS = ("get", "head", "post", "put", "patch", "delete", "options", "trace")
 
 
@@ -29,7 +33,11 @@ class StrictRoute(APIRoute):
                 raise HTTPException(405)
             request.state.unknown_query = [n for n in request.query_params if n not in contract.query_names[self.name]]
             if self.name in contract.public:
+                if HEALTH not in self.tags:
+                    admit_address(request)
                 refuse_unknown_query(request)
+            if self.body_field is not None:
+                await refuse_deep(request)
             return await handle(request)
 
         return checked
@@ -40,6 +48,19 @@ def refuse_unknown_query(request: Request) -> None:
     unknown = request.state.unknown_query
     if unknown:
         raise RequestValidationError([{"type": "unknown_parameter", "loc": ("query", name)} for name in unknown])
+
+
+def template_of(scope: Mapping[str, Any]) -> str | None:
+    """The whole template of the route that a request took, ``/api/v1/zones/{code}``; None when there was none.
+
+    A route itself knows its path only from its own router on.
+    """
+    route = scope.get("route")
+    if route is None:
+        return scope["root_path"] or None if "endpoint" in scope else None
+    contract: Contract = scope["app"].state.contract
+    path: str = contract.templates.get(route.name, route.path)
+    return path
 
 
 class Contract:
@@ -60,6 +81,15 @@ class Contract:
         }
 
     @cached_property
+    def templates(self) -> dict[str, str]:
+        """The path of each operation."""
+        return {
+            operation["operationId"]: path
+            for path, operations in self._app.openapi()["paths"].items()
+            for operation in operations.values()
+        }
+
+    @cached_property
     def public(self) -> frozenset[str]:
         """The operations that need no sign-in."""
         return frozenset(
@@ -68,6 +98,15 @@ class Contract:
             for operation in operations.values()
             if "security" not in operation
         )
+
+    @cached_property
+    def summaries(self) -> dict[str, str]:
+        """What people call each operation."""
+        return {
+            operation["operationId"]: operation["summary"]
+            for operations in self._app.openapi()["paths"].values()
+            for operation in operations.values()
+        }
 
     @cached_property
     def _methods(self) -> list[tuple[re.Pattern[str], set[str]]]:

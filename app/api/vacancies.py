@@ -16,6 +16,7 @@ from app.api.rendering import fast, joined
 from app.api.routing import StrictRoute
 from app.api.writing import ChangeDep, WriteDep
 from app.db import reading
+from app.metrics import ranking
 from app.permissions import Actor, Permission
 from app.schemas.base import Page
 from app.schemas.candidates import CandidateDetailOut, CandidateDetailQuery, CandidateQuery, CandidatesOut
@@ -111,7 +112,7 @@ def list_candidates(
     language: LanguageDep,
 ) -> Response:
     """Người phù hợp nhất theo nghề, trình độ, nơi ở; mỗi người có điểm, từng phần điểm và lý do."""
-    with reading() as session:
+    with reading() as session, ranking("candidates"):
         found = candidates.rank_candidates(
             session,
             actor,

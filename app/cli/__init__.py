@@ -3,7 +3,7 @@
 The commands stand here in the order in which ``cungcau --help`` lists them.
 """
 
-from app.cli import asking, demo, loading, running
+from app.cli import asking, audit, demo, jobs, keys, loading, running
 from app.cli.asking import OPERATOR
 from app.cli.base import app, main
 from app.cli.loading import DEMO_PASSWORD
@@ -16,7 +16,10 @@ app.command()(running.serve)
 app.command()(demo.demo)
 app.command()(running.account)
 app.command()(running.openapi)
+app.command()(jobs.jobs)
 app.command()(asking.match)
 app.command()(asking.rescore)
 app.command()(asking.titles)
 app.command(name="progress")(asking.show_progress)
+app.add_typer(audit.app, name="audit")
+app.add_typer(keys.app, name="keys")

@@ -56,10 +56,17 @@ def rank(
 
 
 def position(
-    opening: Opening, pool: Pool, key: Key, *, rules: Rules, today: date, without: Collection[UUID] = ()
+    opening: Opening,
+    pool: Pool,
+    key: Key,
+    *,
+    rules: Rules,
+    today: date,
+    without: Collection[UUID] = (),
+    filters: Filters = EVERYBODY,
 ) -> int:
-    """Where somebody with this key stands among all who pass every gate, the best being 1."""
-    asked, fine_most = asked_of(opening, EVERYBODY, pool.places, pool.trades, rules, today)
+    """Where somebody with this key stands among all who pass every gate and the filters, the best being 1."""
+    asked, fine_most = asked_of(opening, filters, pool.places, pool.trades, rules, today)
     return 1 + pool.ahead(asked, fine_most, Left(opening.certificates, asked.start, (*without, key[2])), key)
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from enum import StrEnum
 
+from app.messages.actions import ACTIONS, CHAIN_FAULTS
 from app.messages.addresses import ADDRESS_QUESTIONS, ADDRESS_REASONS
 from app.messages.catalogue import Language, number
 from app.messages.fields import FIELD_PROBLEMS, PATTERNS
@@ -14,6 +15,7 @@ from app.messages.reasons import (
     GATE_DETAILS,
     GATE_REASONS,
     PART_REASONS,
+    PURGED_REASON,
     RANKS,
     RELAXATIONS,
     STANDINGS,
@@ -24,9 +26,11 @@ from app.messages.titles import TITLE_QUESTIONS
 
 __all__ = [
     "Language",
+    "action_label",
     "address_question",
     "address_reason",
     "advice_sentence",
+    "chain_fault",
     "discreet_sentence",
     "field_detail",
     "gate_detail",
@@ -36,6 +40,7 @@ __all__ = [
     "part_sentence",
     "problem_detail",
     "problem_title",
+    "purged_sentence",
     "relaxation_sentence",
     "standing_sentence",
     "step_sentence",
@@ -46,6 +51,22 @@ __all__ = [
 def label(value: StrEnum, language: Language = Language.VI) -> str:
     """What a person calls a coded value: ``label(ZoneKind.INDUSTRIAL_PARK)`` → "Khu công nghiệp (KCN)"."""
     return LABELS[type(value).__name__, value.value].say(language)
+
+
+def action_label(action: str, summary: str | None, language: Language) -> str:
+    """What a person calls an action of the audit log: an operation by its summary, others by the list; in English by
+    the operation's own name.
+    """
+    known = ACTIONS.get(action)
+    if known is not None:
+        return known.say(language)
+    named = action.replace("_", " ").capitalize()
+    return named if summary is None or language is Language.EN else summary
+
+
+def chain_fault(fault: str, language: Language, *, seq: int) -> str:
+    """What is wrong with the audit log, from which entry on."""
+    return CHAIN_FAULTS[fault].say(language, seq=str(seq))
 
 
 def problem_title(status: int, language: Language) -> str:
@@ -82,10 +103,14 @@ def part_sentence(code: str, language: Language, **values: object) -> str:
     return PART_REASONS[code].say(language, **_with_ranks(values, language))
 
 
-def discreet_sentence(criterion: str, language: Language) -> str | None:
-    """The sentence that stands in for a part's reason where its facts are not for the reader; None when they are."""
-    text = DISCREET_REASONS.get(criterion)
-    return None if text is None else text.say(language)
+def discreet_sentence(criterion: str, language: Language) -> str:
+    """The sentence that stands in for a part's reason where its facts are not for the reader."""
+    return DISCREET_REASONS[criterion].say(language)
+
+
+def purged_sentence(language: Language) -> str:
+    """What stands in for the reason of a part whose facts were deleted."""
+    return PURGED_REASON.say(language)
 
 
 def gate_sentence(code: str, language: Language, **values: object) -> str:

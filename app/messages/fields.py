@@ -47,6 +47,10 @@ FIELD_PROBLEMS: dict[str, Text] = {
     "model_type": Text("Phải là một đối tượng JSON.", "Must be a JSON object."),
     "dict_type": Text("Phải là một đối tượng JSON.", "Must be a JSON object."),
     # Of the domain.
+    "outside_your_places": Text(
+        "Nằm ngoài khu, xã, phường mà tài khoản của bạn phụ trách; hãy nhờ cán bộ phụ trách nơi đó.",
+        "Outside the zones and communes that your account is for; ask a colleague who works there.",
+    ),
     "tax_code_form": Text(
         "Mã số thuế gồm 10 chữ số, hoặc 10 chữ số, gạch nối và 3 chữ số của đơn vị phụ thuộc.",
         "A tax code has 10 digits, or 10 digits, a hyphen and 3 digits.",
@@ -109,6 +113,35 @@ FIELD_PROBLEMS: dict[str, Text] = {
     ),
     "unknown_organisation": Text("Không có cơ quan, đơn vị này.", "No such organisation."),
     "unknown_enterprise": Text("Không có doanh nghiệp này.", "No such enterprise."),
+    "unknown_account": Text("Không có tài khoản này.", "No such account."),
+    "account_not_portal": Text(
+        "Hệ thống phải dùng một tài khoản cổng thông tin đang hoạt động.",
+        "A client needs an active account of the role portal.",
+    ),
+    "account_enterprise_needed": Text(
+        "Nhân sự doanh nghiệp thuộc một doanh nghiệp và không thuộc cơ quan nào.",
+        "HR belongs to an enterprise and to no organisation.",
+    ),
+    "account_organisation_needed": Text(
+        "Vai trò này thuộc một cơ quan và không thuộc doanh nghiệp nào.",
+        "This role belongs to an organisation and to no enterprise.",
+    ),
+    "invitation_invalid": Text(
+        "Mã mời không dùng được. Hãy xem lại từng ký tự, hoặc xin mã mới ở người đã mời.",
+        "The code cannot be used. Check each character, or ask whoever invited you for a new one.",
+    ),
+    "scope_not_of_role": Text(
+        "Vai trò của tài khoản không có quyền này.", "The account's role does not have this permission."
+    ),
+    "scope_not_granted": Text("Có quyền chưa được cấp cho hệ thống này.", "A scope was not granted to this client."),
+    "form_expected": Text(
+        "Nội dung phải là biểu mẫu (Content-Type: application/x-www-form-urlencoded).",
+        "The body must be a form (Content-Type: application/x-www-form-urlencoded).",
+    ),
+    "credentials_twice": Text(
+        "Gửi mã hệ thống và khóa trong biểu mẫu hoặc bằng HTTP Basic, không cả hai.",
+        "Send the client's credentials in the form or by HTTP Basic, not both.",
+    ),
     "unknown_round": Text("Không có đợt khảo sát này.", "No such survey round."),
     "unknown_support_request": Text("Không có yêu cầu hỗ trợ này.", "No such support request."),
     "unknown_vacancy": Text("Không có việc làm trống này.", "No such vacancy."),
@@ -143,6 +176,27 @@ FIELD_PROBLEMS: dict[str, Text] = {
     "consent_needs_day": Text(
         "Đã đồng ý cho dùng thông tin để kết nối việc làm thì phải ghi ngày đồng ý.", "A consent needs its day."
     ),
+    "without_consent": Text(
+        "Chỉ ghi hình thức và bằng chứng khi có sự đồng ý (matching_consent là true).",
+        "How and evidence go with a consent (matching_consent is true).",
+    ),
+    "disclosure_needs_enterprise": Text(
+        "Đồng ý cung cấp danh tính (disclosure) phải ghi doanh nghiệp nào; các mục đích khác thì không.",
+        "A disclosure names its enterprise; other purposes name none.",
+    ),
+    "text_version_old": Text(
+        "Văn bản này không phải bản đang dùng; hãy đọc cho người đó bản {current}.",
+        "This is not the text in use; read version {current} to the person.",
+    ),
+    "consent_over": Text(
+        "Sự đồng ý này đã hết hiệu lực trước hôm nay; hãy xin đồng ý lại.",
+        "This consent has run out before today; ask for a new one.",
+    ),
+    "consent_too_long": Text(
+        "Sự đồng ý có hiệu lực tối đa {months} tháng kể từ ngày đồng ý.",
+        "A consent lasts at most {months} months from its day.",
+    ),
+    "before_consent": Text("Ngày rút không được trước ngày đồng ý.", "It cannot be withdrawn before it was given."),
     "citizen_id_form": Text("Số định danh cá nhân gồm đúng 12 chữ số.", "A personal id has exactly 12 digits."),
     "phone_form": Text(
         "Số điện thoại gồm 10 đến 11 chữ số, bắt đầu bằng 0.", "A phone number has 10 or 11 digits from 0."
@@ -157,6 +211,31 @@ FIELD_PROBLEMS: dict[str, Text] = {
     "referral_required": Text(
         "Doanh nghiệp ghi nhận tuyển dụng theo lượt giới thiệu; hãy nêu lượt giới thiệu.",
         "An enterprise records a hire by its referral; give the referral.",
+    ),
+    "password_wrong": Text("Mật khẩu hiện tại không đúng.", "The present password is wrong."),
+    "code_wrong": Text(
+        "Mã không đúng, đã dùng rồi hoặc đã hết hạn. Hãy đợi mã tiếp theo trên ứng dụng xác thực.",
+        "The code is wrong, used already or too old. Wait for the next one of the authenticator.",
+    ),
+    "password_same": Text("Mật khẩu mới phải khác mật khẩu hiện tại.", "The new password must differ from the old."),
+    "password_too_short": Text(
+        "Mật khẩu phải có ít nhất {shortest} ký tự; một câu ngắn dễ nhớ là tốt nhất.",
+        "A password needs at least {shortest} characters; a short sentence is best.",
+    ),
+    "password_too_long": Text(
+        "Mật khẩu không được quá {longest} ký tự.", "A password has at most {longest} characters."
+    ),
+    "password_common": Text(
+        "Mật khẩu này nằm trong số những mật khẩu phổ biến nhất nên dễ bị đoán. Hãy chọn mật khẩu khác.",
+        "This is one of the commonest passwords and easily guessed. Choose another one.",
+    ),
+    "password_pattern": Text(
+        "Mật khẩu chỉ là một dãy lặp hoặc liền nhau nên dễ bị đoán. Hãy chọn mật khẩu khác.",
+        "The password only repeats or runs along a row, so it is easily guessed. Choose another one.",
+    ),
+    "password_names": Text(
+        "Mật khẩu chỉ gồm tên của hệ thống, cơ quan, địa phương hoặc tài khoản nên dễ bị đoán. Hãy thêm từ khác.",
+        "The password has only names of the service, office, place or account. Add other words.",
     ),
     "cursor_invalid": Text(
         "Con trỏ trang không đúng hoặc của danh sách khác. Hãy bắt đầu lại từ trang đầu.",

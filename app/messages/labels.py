@@ -42,6 +42,16 @@ _BY_LIST: dict[str, dict[str, tuple[str, str]]] = {
         "done": ("Đã thực hiện", "Done"),
         "refused": ("Từ chối", "Refused"),
     },
+    "JobName": {
+        "expire_consents": ("Kết thúc sự đồng ý đã hết hạn", "End consents that have run out"),
+        "purge_disclosures": ("Xóa dữ kiện đã giới thiệu mà không tuyển", "Purge introductions that led to no hire"),
+        "notify_idle": ("Báo hồ sơ lâu không liên hệ", "Give notice of idle profiles"),
+        "anonymise_idle": ("Ẩn danh hồ sơ đã báo mà không hồi âm", "Anonymise idle profiles after notice"),
+        "forget_old_keys": ("Xóa khóa gửi lại đã quá hạn", "Forget old idempotency keys"),
+        "forget_old_attempts": ("Xóa lần thử đăng nhập đã cũ", "Forget old sign-in attempts"),
+        "forget_old_sessions": ("Xóa phiên đăng nhập đã cũ", "Forget old sessions"),
+        "forget_old_jobs": ("Xóa nhật ký việc nền đã cũ", "Forget old jobs"),
+    },
     "RevealReason": {
         "contact": ("Liên hệ người lao động", "To contact the person"),
         "verify": ("Đối chiếu giấy tờ", "To verify papers"),
@@ -201,6 +211,20 @@ _BY_LIST: dict[str, dict[str, tuple[str, str]]] = {
             "Followed apart, outside the target: workers in other zones",
         ),
     },
+    "EmploymentStatus": {
+        "seeking": ("Đang tìm việc", "Looking for work"),
+        "working": ("Đang làm việc", "Working"),
+        "out_of_work": ("Thất nghiệp", "Out of work"),
+        "training": ("Đang học nghề", "In training"),
+        "abroad": ("Làm việc ở nước ngoài", "Working abroad"),
+        "inactive": ("Không tham gia lực lượng lao động", "Not in the labour force"),
+    },
+    "StatusSource": {
+        "declared": ("Người đó khai", "Declared by the person"),
+        "placement": ("Việc làm đã giải quyết", "A placement"),
+        "register": ("Sổ quản lý lao động", "The register"),
+    },
+    "Sex": {"female": ("Nữ", "Female"), "male": ("Nam", "Male")},
     "Criterion": {
         "trade": ("Nghề", "Trade"),
         "level": ("Trình độ", "Level"),

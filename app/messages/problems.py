@@ -11,15 +11,19 @@ TITLES: dict[int, Text] = {
     404: Text("Không tìm thấy", "Not found"),
     405: Text("Thao tác không được hỗ trợ", "Method not allowed"),
     406: Text("Không có định dạng phù hợp", "Not acceptable"),
+    408: Text("Gửi quá chậm", "Sent too slowly"),
     409: Text("Trái với tình trạng hiện tại", "Conflict with the current state"),
     412: Text("Phiên bản đã cũ", "Version is stale"),
     413: Text("Nội dung quá lớn", "Content too large"),
+    414: Text("Địa chỉ quá dài", "Address too long"),
     415: Text("Kiểu nội dung không được hỗ trợ", "Unsupported content type"),
     422: Text("Nội dung chưa đúng", "Content is not valid"),
     428: Text("Thiếu điều kiện", "Precondition required"),
     429: Text("Quá nhiều yêu cầu", "Too many requests"),
+    431: Text("Tiêu đề quá lớn", "Headers too large"),
     500: Text("Lỗi của hệ thống", "Internal error"),
     503: Text("Tạm thời chưa phục vụ được", "Temporarily unavailable"),
+    507: Text("Hết chỗ lưu trữ", "Storage is full"),
 }
 
 PROBLEMS: dict[str, Text] = {

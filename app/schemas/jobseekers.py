@@ -5,7 +5,7 @@ from datetime import date, datetime
 from typing import Annotated
 from uuid import UUID
 
-from pydantic import AfterValidator, Field, StringConstraints, model_validator
+from pydantic import AfterValidator, Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from app.schemas.base import (
@@ -18,7 +18,6 @@ from app.schemas.base import (
     Flag,
     In,
     Line200,
-    Line300,
     Out,
     PageQuery,
     SearchText,
@@ -26,15 +25,17 @@ from app.schemas.base import (
     Update,
     Whole,
 )
+from app.schemas.consents import EVIDENCE, HOW
 from app.schemas.events import StatusEventOut
+from app.schemas.identities import CitizenId, IdentityCreate, IdentityOut, IdentityUpdate, Phone
 from app.schemas.priorities import PriorityGroupOut, PriorityGroups
 from app.vocabulary import (
     Availability,
     Certificate,
+    ConsentHow,
     EmploymentStatus,
     QualificationLevel,
     RefusableShift,
-    Sex,
     StatusSource,
 )
 
@@ -53,8 +54,6 @@ TradeGrade = Annotated[
     AfterValidator(_grade),
     Field(json_schema_extra={"pattern": r"^([1-5]/5|[1-6]/6|[1-7]/7|[1-8]/8|[1-9]/(9|1[0-5]))$"}),
 ]
-CitizenId = Annotated[str, StringConstraints(pattern=r"^[0-9]{12}$")]
-Phone = Annotated[str, StringConstraints(pattern=r"^0[0-9]{9,10}$")]
 
 
 class JobseekerQuery(PageQuery):
@@ -63,6 +62,9 @@ class JobseekerQuery(PageQuery):
     commune_code: CommuneCode | None = Field(default=None, description="Nơi ở.", examples=["30463"])
     occupation_code: UnitGroup | None = Field(default=None, description="Có nghề này.", examples=["8153"])
     availability: Availability | None = Field(default=None, description="Tình trạng.", examples=["available"])
+    idle: bool | None = Field(
+        default=None, description="Đã được báo là lâu không liên hệ (true) hay chưa (false).", examples=[True]
+    )
 
 
 class JobseekerSearch(In):
@@ -76,6 +78,11 @@ class JobseekerSearch(In):
     limit: Annotated[int, Field(strict=True, ge=1, le=200), Whole] = Field(
         default=20, description="Số dòng, 1–200.", examples=[20]
     )
+
+    @property
+    def numbers(self) -> list[str]:
+        """The fields that ask whether a number is known."""
+        return [name for name in ("citizen_id", "phone") if getattr(self, name) is not None]
 
 
 class TradeCreate(In):
@@ -98,17 +105,6 @@ class CertificateCreate(In):
 
     certificate: Certificate = Field(description="Chứng chỉ.", examples=["forklift"])
     expires_on: Day | None = Field(default=None, description="Hết hạn ngày; bỏ trống là không có hạn.", examples=[None])
-
-
-class IdentityCreate(In):
-    """Danh tính và liên lạc."""
-
-    full_name: Line200 = Field(description="Họ tên.", examples=["Nguyễn Thị Mẫu"])
-    birth_date: Day = Field(description="Ngày sinh.", examples=["1998-05-17"])
-    sex: Sex | None = Field(default=None, description="Giới tính, chỉ để thống kê.", examples=["female"])
-    citizen_id: CitizenId | None = Field(default=None, description="Số định danh cá nhân.", examples=["000123456789"])
-    phone: Phone | None = Field(default=None, description="Số điện thoại.", examples=["0000123456"])
-    address: Line300 | None = Field(default=None, description="Địa chỉ.", examples=["Ấp Bình Chánh"])
 
 
 def _one_each(trades: list[TradeCreate]) -> list[TradeCreate]:
@@ -139,6 +135,15 @@ class _Profile(In):
     ready_from: Day | None = Field(default=None, description="Đi làm được từ ngày.", examples=["2026-12-01"])
 
 
+def _check_consent(stated: "JobseekerCreate | JobseekerUpdate") -> None:
+    """A consent has its day; day, how and evidence are of a consent."""
+    if bool(stated.matching_consent) != (stated.consent_on is not None):
+        raise PydanticCustomError("consent_needs_day", "consent", {"pointer": "/consent_on"})
+    for name in ("consent_how", "consent_evidence"):
+        if getattr(stated, name) is not None and not stated.matching_consent:
+            raise PydanticCustomError("without_consent", "no consent", {"pointer": f"/{name}"})
+
+
 class JobseekerCreate(_Profile):
     """Đăng ký người tìm việc."""
 
@@ -148,12 +153,13 @@ class JobseekerCreate(_Profile):
     priority_groups: PriorityGroups = Field(default=[], description="Nhóm ưu tiên người đó đồng ý cho dùng.")
     matching_consent: Flag = Field(description="Đồng ý cho dùng thông tin để kết nối việc làm.", examples=[True])
     consent_on: Day | None = Field(default=None, description="Ngày đồng ý.", examples=["2026-11-20"])
+    consent_how: ConsentHow | None = Field(default=None, description=HOW, examples=["written"])
+    consent_evidence: Line200 | None = Field(default=None, description=EVIDENCE, examples=["phiếu số 118/2026"])
     employment_status: EmploymentStatus = Field(description="Tình trạng việc làm hiện nay.", examples=["seeking"])
 
     @model_validator(mode="after")
     def _consistent(self) -> "JobseekerCreate":
-        if self.matching_consent and self.consent_on is None:
-            raise PydanticCustomError("consent_needs_day", "consent", {"pointer": "/consent_on"})
+        _check_consent(self)
         return self
 
 
@@ -185,7 +191,9 @@ class JobseekerUpdate(Update):
     pay_wish: Dong | None = Field(default=None, description="Lương mong muốn (đồng/tháng).", examples=[8_000_000])
     ready_from: Day | None = Field(default=None, description="Đi làm được từ ngày.", examples=["2026-12-01"])
     last_heard_on: Day | None = Field(default=None, description="Liên hệ gần nhất ngày.", examples=["2026-11-20"])
-    identity: IdentityCreate | None = Field(default=None, description="Danh tính và liên lạc, ghi lại toàn bộ.")
+    identity: IdentityUpdate | None = Field(
+        default=None, description="Danh tính và liên lạc; chỉ những trường được gửi, null là xóa."
+    )
     trades: Trades | None = Field(default=None, description="Các nghề, ghi lại toàn bộ.")
     certificates: Certificates | None = Field(default=None, description="Chứng chỉ, ghi lại toàn bộ.")
     priority_groups: PriorityGroups | None = Field(default=None, description="Nhóm ưu tiên, ghi lại toàn bộ.")
@@ -193,11 +201,12 @@ class JobseekerUpdate(Update):
         default=None, description="Đồng ý (kèm consent_on) hoặc rút đồng ý kết nối việc làm.", examples=[False]
     )
     consent_on: Day | None = Field(default=None, description="Ngày đồng ý.", examples=["2026-11-20"])
+    consent_how: ConsentHow | None = Field(default=None, description=HOW, examples=["written"])
+    consent_evidence: Line200 | None = Field(default=None, description=EVIDENCE, examples=["phiếu số 118/2026"])
 
     @model_validator(mode="after")
     def _consistent(self) -> "JobseekerUpdate":
-        if bool(self.matching_consent) != (self.consent_on is not None):
-            raise PydanticCustomError("consent_needs_day", "consent", {"pointer": "/consent_on"})
+        _check_consent(self)
         return self
 
 
@@ -228,17 +237,6 @@ class CertificateOut(Out):
     expires_on: date | None = Field(description="Hết hạn ngày.", examples=[None])
 
 
-class IdentityOut(Out):
-    """Danh tính và liên lạc."""
-
-    full_name: str = Field(description="Họ tên.", examples=["Nguyễn Thị Mẫu"])
-    birth_date: date = Field(description="Ngày sinh.", examples=["1998-05-17"])
-    sex: Sex | None = Field(description="Giới tính, chỉ để thống kê.", examples=["female"])
-    citizen_id: str | None = Field(description="Số định danh cá nhân.", examples=["000123456789"])
-    phone: str | None = Field(description="Số điện thoại.", examples=["0000123456"])
-    address: str | None = Field(description="Địa chỉ.", examples=["Ấp Bình Chánh"])
-
-
 class EmploymentStatusOut(Out):
     """Một dòng tình trạng việc làm."""
 
@@ -264,6 +262,12 @@ class JobseekerOut(Out):
     availability: Availability = Field(description="Tình trạng.", examples=["available"])
     matching_consent: bool = Field(description="Đã đồng ý kết nối việc làm.", examples=[True])
     consent_on: date | None = Field(description="Ngày đồng ý.", examples=["2026-11-20"])
+    restricted: bool = Field(
+        description="Người đó đề nghị ngừng xử lý: chỉ được lưu, không giới thiệu, không liên hệ.", examples=[False]
+    )
+    idle_notice_on: date | None = Field(
+        description="Ngày được báo là lâu không liên hệ; 30 ngày sau mà không hồi âm thì ẩn danh.", examples=[None]
+    )
     trades: list[TradeOut] = Field(description="Các nghề.")
 
 

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from app.matching import (
     Assessment,
+    Filters,
     Opening,
     Person,
     Pool,
@@ -22,7 +23,7 @@ from app.matching import (
 from app.messages import Language, gate_detail, label, standing_sentence
 from app.permissions import Actor
 from app.schemas.candidates import CandidateDetailOut, CandidateDetailQuery, FirstPageOut, GateOut
-from app.services import unlocking
+from app.services import priorities, scoping, unlocking
 from app.services.candidates import INTRODUCED, described
 from app.services.explaining import Names
 from app.services.matching_vacancies import known_person
@@ -48,16 +49,18 @@ def get_candidate(
     language: Language,
 ) -> CandidateDetailOut:
     """Why somebody is in the list or not, read from the stored profile, so that it holds for anybody."""
-    opening, person = known_opening(session, actor, vacancy_id), known_person(session, jobseeker_id)
+    opening, person = known_opening(session, actor, vacancy_id), known_person(session, actor, jobseeker_id)
     places, trades = pool.places, pool.trades
     found = assess(opening, person, places=places, trades=trades, rules=rules, today=today)
     introduced = session.scalars(INTRODUCED, {"vacancy_id": vacancy_id}).all()
     key = (found.score, person.priority, person.id)
-    place = position(opening, pool, key, rules=rules, today=today, without=introduced)
-    page = rank(opening, pool, rules=rules, today=today, limit=query.limit, without=introduced).rows
+    filters = Filters(scoping.homes(actor, frozenset()))
+    place = position(opening, pool, key, rules=rules, today=today, without=introduced, filters=filters)
+    page = rank(opening, pool, rules=rules, today=today, limit=query.limit, without=introduced, filters=filters).rows
     board = vacancies.board(session, actor, (places, trades), today)
     steps = unlocks(person, board, rules=rules, today=today, here=opening)
-    (row,) = described(session, names, [Ranked(person.id, found, person.priority)], rules, language)
+    knows = priorities.may_know(session, actor)
+    (row,) = described(session, names, [Ranked(person.id, found, person.priority)], rules, language, knows=knows)
     passed = not found.gates_failed
     return CandidateDetailOut(
         **row.__dict__,

@@ -22,7 +22,7 @@ from app.schemas.candidates import (
     ExcludedOut,
     RelaxationOut,
 )
-from app.services import priorities
+from app.services import priorities, scoping
 from app.services.explaining import Explainer, Names
 from app.services.openings import known_opening
 from app.services.paging import Key
@@ -91,8 +91,9 @@ def ranked_page(
     language: Language,
 ) -> RankedPage:
     """A page of the people who fit an opening, stored or not."""
-    only = _members(session, actor, names, query)
-    filters = Filters(frozenset(query.commune_code), query.occupation_code, query.priority)
+    knows = priorities.may_know(session, actor)
+    only = _members(session, names, query, knows=knows)
+    filters = Filters(scoping.homes(actor, frozenset(query.commune_code)), query.occupation_code, query.priority)
     last, shown_before = _place(after)
     ranking = rank(
         opening, pool, rules=rules, today=today, limit=query.limit + 1, after=last, shown=shown_before,
@@ -101,7 +102,7 @@ def ranked_page(
     counts = count(opening, pool, rules=rules, today=today, only=only, filters=filters)
     shown = ranking.rows[: query.limit]
     out = CandidatesOut.model_construct(
-        items=described(session, names, shown, rules, language),
+        items=described(session, names, shown, rules, language, knows=knows),
         next_cursor=None,
         rules_version=ranking.rules_version,
         **_counted(counts, language),
@@ -110,17 +111,15 @@ def ranked_page(
     return RankedPage(out, _key(shown[-1], shown_before + len(shown)) if more else None)
 
 
-def _members(session: Session, actor: Actor, names: Names, query: CandidateFilter) -> list[UUID] | None:
+def _members(session: Session, names: Names, query: CandidateFilter, *, knows: bool) -> list[UUID] | None:
     """The people of the asked group; 403 for who may not know groups, 422 for codes that do not exist."""
     if not names.communes.keys() >= set(query.commune_code):
         raise invalid_parameter("commune_code", "unknown_commune")
     if query.occupation_code is not None and query.occupation_code not in names.titles[Language.VI]:
         raise invalid_parameter("occupation_code", "unknown_occupation")
-    if query.priority_group is None:
-        return None
-    if not priorities.may_know(session, actor):
+    if (query.priority_group is not None or query.priority) and not knows:
         raise Forbidden("priority_groups_closed")
-    return priorities.members(session, query.priority_group)
+    return None if query.priority_group is None else priorities.members(session, query.priority_group)
 
 
 def _place(after: Key | None) -> tuple[tuple[int, bool, UUID] | None, int]:
@@ -135,9 +134,11 @@ def _key(row: Ranked, shown: int) -> Key:
 
 
 def described(
-    session: Session, names: Names, rows: Sequence[Ranked], rules: Rules, language: Language
+    session: Session, names: Names, rows: Sequence[Ranked], rules: Rules, language: Language, *, knows: bool
 ) -> list[CandidateOut]:
     """Rows of a ranking with names, trades as the people say them, and parts in sentences.
+
+    knows: whether the reader may know that somebody belongs to a priority group.
 
     The pool may be newer than the session's snapshot: who registered since has no name in it and is left out until the
     next question, and a trade that is new has the name of its occupation.
@@ -160,7 +161,7 @@ def described(
                 occupation_code=code,
                 trade=said.get((row.jobseeker_id, code)) or names.titles[language][code],
                 score=assessment.score / 100,
-                priority=row.priority,
+                priority=row.priority if knows else None,
                 parts=explainer.parts(assessment.parts),
             )
         )

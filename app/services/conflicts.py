@@ -16,6 +16,7 @@ _MEANINGS: tuple[tuple[str, str, str, str], ...] = (
         "/identity/citizen_id",
     ),
     ("uq_organisations_code", "organisations.code", "organisation_code_taken", "/code"),
+    ("uq_accounts_username", "accounts.username", "username_taken", "/username"),
     ("pk_zones", "zones.code", "zone_code_taken", "/code"),
     ("pk_plans", "plans.code", "plan_code_taken", "/code"),
     ("uq_surveys_round_id_enterprise_id", "surveys.round_id, surveys.enterprise_id", "survey_exists", "/enterprise_id"),

@@ -52,7 +52,7 @@ def create_enterprise(
     session: Session, actor: Actor, payload: EnterpriseCreate, today: date, now: datetime
 ) -> Enterprise:
     """Add an enterprise; its tax code must be new."""
-    _check_facts(session, payload, today)
+    _check_facts(session, actor, payload, today)
     enterprise = Enterprise(**payload.model_dump(), search=fold(payload.name), created_at=now, updated_at=now)
     session.add(enterprise)
     session.flush()
@@ -75,7 +75,7 @@ def replace_enterprise(
     """
     enterprise = scoping.find(session, Enterprise, enterprise_id, actor, "enterprise_not_found", lock=True)
     held()
-    _check_facts(session, payload, today)
+    _check_facts(session, actor, payload, today)
     before = enterprise.stage
     if before is EnterpriseStage.CLOSED and payload.stage is EnterpriseStage.OPERATING:
         _check_restart(enterprise.operating_until, payload.operating_from)
@@ -117,13 +117,14 @@ def _close_vacancies(session: Session, enterprise_id: UUID, actor: Actor, now: d
     session.flush()
 
 
-def _check_facts(session: Session, payload: EnterpriseCreate, today: date) -> None:
+def _check_facts(session: Session, actor: Actor, payload: EnterpriseCreate, today: date) -> None:
     commune = references.commune(session, payload.commune_code)
     if payload.zone_code is not None:
         if references.zone(session, payload.zone_code).province_code != commune.province_code:
             raise invalid("/zone_code", "zone_elsewhere")
     if payload.operating_until is not None and payload.operating_until > today:
         raise invalid("/operating_until", "in_the_future")
+    scoping.check_enterprise_place(actor, payload.zone_code, payload.commune_code)
 
 
 def _check_restart(ended_on: date | None, starts_on: date | None) -> None:

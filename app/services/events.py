@@ -36,7 +36,7 @@ def move(
     *,
     table: Mapping[S, frozenset[S]],
     subject: Subject,
-    actor: Actor,
+    actor: Actor | None,
     now: datetime,
     reason: str | None = None,
 ) -> None:
@@ -55,14 +55,14 @@ def note(
     after: StrEnum,
     *,
     subject: Subject,
-    actor: Actor,
+    actor: Actor | None,
     now: datetime,
     reason: str | None = None,
 ) -> None:
-    """Write one event; ``before`` is None for the first status of a record."""
+    """Write one event; ``before`` is None for a record's first status, ``actor`` when the service acts by itself."""
     event = StatusEvent(
         at=now,
-        account_id=actor.account_id,
+        account_id=None if actor is None else actor.account_id,
         from_status=None if before is None else before.value,
         to_status=after.value,
         reason=reason,

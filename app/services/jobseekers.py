@@ -1,11 +1,10 @@
-"""Jobseekers: registering, finding, keeping up to date."""
+"""Jobseekers: registering, listing, keeping up to date."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
 from uuid import UUID
 
-from sqlalchemy import delete, exists, false, select
+from sqlalchemy import delete, exists, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from app.errors import Conflict, Forbidden, invalid
@@ -15,7 +14,6 @@ from app.models import (
     EmploymentStatusEntry,
     Jobseeker,
     JobseekerCertificate,
-    JobseekerIdentity,
     JobseekerPriorityGroup,
     JobseekerTrade,
     StatusEvent,
@@ -26,13 +24,12 @@ from app.schemas.jobseekers import (
     EmploymentStatusCreate,
     JobseekerCreate,
     JobseekerQuery,
-    JobseekerSearch,
     JobseekerUpdate,
     TradeCreate,
 )
-from app.services import events, identities, paging, priorities, references, scoping
+from app.services import consents, events, identities, paging, priorities, references, scoping
 from app.services.pool import note_change
-from app.text import fold
+from app.services.stated_consents import state_matching
 from app.vault import Vault
 from app.vocabulary import WORKING_AGE, Availability, EmploymentStatus, RefusableShift, StatusSource, skill_rank
 
@@ -44,6 +41,7 @@ DETAIL = (
     selectinload(Jobseeker.history),
 )
 STATED_ANEW = {"identity", "trades", "certificates", "priority_groups"}
+CONSENT = {"matching_consent", "consent_on", "consent_how", "consent_evidence"}
 
 
 def list_jobseekers(
@@ -55,35 +53,15 @@ def list_jobseekers(
         statement = statement.where(Jobseeker.commune_code == query.commune_code)
     if query.availability:
         statement = statement.where(Jobseeker.availability == query.availability)
+    if query.idle is not None:
+        noticed = Jobseeker.idle_notice_on
+        statement = statement.where(noticed.is_not(None) if query.idle else noticed.is_(None))
     if query.occupation_code:
         has_trade = exists().where(
             JobseekerTrade.jobseeker_id == Jobseeker.id, JobseekerTrade.occupation_code == query.occupation_code
         )
         statement = statement.where(has_trade)
     return paging.fetch(session, statement, [paging.Order(Jobseeker.id, descending=True)], query, after)
-
-
-def search_jobseekers(session: Session, actor: Actor, query: JobseekerSearch, vault: Vault) -> list[Any]:
-    """People by name (folded, anywhere in it), phone or citizen id: id, name, birth date, commune, availability."""
-    statement = select(
-        Jobseeker.id,
-        JobseekerIdentity.full_name,
-        JobseekerIdentity.birth_date,
-        Jobseeker.commune_code,
-        Jobseeker.availability,
-    ).join(JobseekerIdentity, JobseekerIdentity.jobseeker_id == Jobseeker.id)
-    if query.name is None and query.phone is None and query.citizen_id is None:
-        raise invalid("/name", "missing")
-    if query.name is not None:
-        name = fold(query.name)
-        # A name of signs alone folds to nothing, which would stand in everybody's.
-        statement = statement.where(JobseekerIdentity.search.contains(name, autoescape=True) if name else false())
-    if query.phone is not None:
-        statement = statement.where(JobseekerIdentity.phone_index == vault.index("phone", query.phone))
-    if query.citizen_id is not None:
-        statement = statement.where(JobseekerIdentity.citizen_id_index == vault.index("citizen_id", query.citizen_id))
-    statement = scoping.visible(statement, Jobseeker, actor)
-    return list(session.execute(statement.order_by(JobseekerIdentity.search, Jobseeker.id).limit(query.limit)).all())
 
 
 def get_jobseeker(session: Session, actor: Actor, jobseeker_id: UUID) -> Jobseeker:
@@ -116,6 +94,7 @@ def create_jobseeker(
     if actor.organisation_id is None:
         raise Forbidden("permission_denied", permission="jobseeker:write")
     _check(session, payload, today)
+    scoping.check_home(actor, payload.commune_code)
     if payload.priority_groups:
         priorities.check(session, actor, payload.priority_groups, today)
     available = payload.employment_status in (EmploymentStatus.SEEKING, EmploymentStatus.OUT_OF_WORK)
@@ -133,8 +112,7 @@ def create_jobseeker(
         ready_from=payload.ready_from,
         last_heard_on=today,
         availability=Availability.AVAILABLE if available else Availability.PAUSED,
-        matching_consent=payload.matching_consent,
-        consent_on=payload.consent_on,
+        matching_consent=False,
         identity=identities.made(jobseeker_id, payload.identity, vault),
         trades=[_trade(position, trade) for position, trade in enumerate(payload.trades)],
         certificates=[JobseekerCertificate(**row.model_dump()) for row in payload.certificates],
@@ -143,8 +121,10 @@ def create_jobseeker(
     )
     session.add(jobseeker)
     session.flush()
+    priorities.agree(session, actor, jobseeker, payload.priority_groups, today, now)
     _note_availability(session, jobseeker, None, actor, now, None)
     note_change(session, jobseeker.id)
+    state_matching(session, actor, jobseeker, payload, today, now)
     session.flush()
     return jobseeker
 
@@ -157,8 +137,6 @@ def _check(session: Session, payload: JobseekerCreate, today: date) -> None:
         raise invalid("/identity/birth_date", "in_the_future")
     pointer = "/ready_from" if payload.ready_from else "/identity/birth_date"
     check_ready(payload.identity.birth_date, max(payload.ready_from or today, today), pointer)
-    if payload.consent_on is not None and payload.consent_on > today:
-        raise invalid("/consent_on", "in_the_future")
 
 
 def check_ready(birth_date: date, day: date, pointer: str) -> None:
@@ -186,35 +164,36 @@ def update_jobseeker(
     jobseeker_id: UUID,
     payload: JobseekerUpdate,
     today: date,
+    now: datetime,
     vault: Vault,
     held: scoping.Held,
 ) -> Jobseeker:
     """Change what was sent; hearing from the person today is assumed unless the body says when.
 
-    Identity, trades, certificates and priority groups are stated anew as a whole. Withdrawn consent takes
-    the person out of the rankings with this transaction.
+    Trades, certificates and priority groups are stated anew as a whole; of the identity what was sent. Withdrawn
+    consent takes the person out of the rankings with this transaction.
     """
     jobseeker = scoping.find(session, Jobseeker, jobseeker_id, actor, "jobseeker_not_found", *DETAIL, lock=True)
     held()
-    changes = payload.model_dump(exclude_unset=True, exclude=STATED_ANEW)
+    changes = payload.model_dump(exclude_unset=True, exclude=STATED_ANEW | CONSENT)
     if "commune_code" in changes:
         references.commune(session, changes["commune_code"])
-    for name in ("last_heard_on", "consent_on"):
-        if (changes.get(name) or today) > today:
-            raise invalid(f"/{name}", "in_the_future")
+        scoping.check_home(actor, changes["commune_code"])
+    if changes.get("last_heard_on", today) > today:
+        raise invalid("/last_heard_on", "in_the_future")
     if payload.priority_groups is not None:
         priorities.check(session, actor, payload.priority_groups, today)
+    priorities.agree(session, actor, jobseeker, payload.priority_groups or (), today, now)
     _restate(session, jobseeker, payload, vault)
     ready_from = changes.get("ready_from")
     if ready_from is not None:
         check_ready(jobseeker.identity.birth_date, max(ready_from, today), "/ready_from")
-    if payload.identity is not None:
+    if payload.identity is not None and payload.identity.birth_date is not None:
         check_ready(payload.identity.birth_date, today, "/identity/birth_date")
-    if changes.get("matching_consent") is False:
-        changes["consent_on"] = None
     changes |= _refusals(changes.pop("refused_shifts")) if "refused_shifts" in changes else {}
-    for name, value in ({"last_heard_on": today} | changes).items():
+    for name, value in ({"last_heard_on": today, "idle_notice_on": None} | changes).items():
         setattr(jobseeker, name, value)
+    state_matching(session, actor, jobseeker, payload, today, now)
     note_change(session, jobseeker.id)
     session.flush()
     return jobseeker
@@ -225,7 +204,7 @@ def _restate(session: Session, jobseeker: Jobseeker, payload: JobseekerUpdate, v
     for i, trade in enumerate(payload.trades or ()):
         references.occupation(session, trade.occupation_code, f"/trades/{i}/occupation_code")
     if payload.identity is not None:
-        identities.state(jobseeker.identity, payload.identity, vault)
+        identities.change(jobseeker.identity, payload.identity, vault)
     if payload.trades is not None:
         jobseeker.trades.clear()
     if payload.certificates is not None:
@@ -249,6 +228,7 @@ def record_employment_status(
         # Only hiring places a person, and only the end of the placement frees one.
         raise Conflict("transition_not_allowed", from_status=jobseeker.availability, to_status=payload.availability)
     jobseeker.history.append(_entry(payload.status, payload.from_on, StatusSource.DECLARED, now))
+    consents.heard(jobseeker, today)
     set_availability(session, jobseeker, payload.availability, actor, now)
     session.flush()
     return jobseeker

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from app.errors import NotFound, invalid_parameter
 from app.matching import Assessment, Person, Places, Rules, Trades, rank_openings, unlocks
 from app.messages import Language
-from app.models import Enterprise, Referral, Vacancy, Zone
+from app.models import Enterprise, Jobseeker, Referral, Vacancy, Zone
 from app.permissions import Actor
 from app.schemas.candidates import (
     ExcludedVacanciesOut,
@@ -19,7 +19,7 @@ from app.schemas.candidates import (
     MatchingVacancyOut,
     MatchingVacancyQuery,
 )
-from app.services import pool_rows, unlocking
+from app.services import pool_rows, scoping, unlocking
 from app.services.explaining import Explainer, Names
 from app.services.open_vacancies import OpenVacancies
 from app.services.paging import Key
@@ -49,7 +49,7 @@ def rank_vacancies(
     language: Language,
 ) -> VacanciesPage:
     """The vacancies with openings left that fit a person best, and on the first page what would unlock more."""
-    person = known_person(session, jobseeker_id)
+    person = known_person(session, actor, jobseeker_id)
     board = vacancies.board(session, actor, catalogue, today)
     ranking = rank_openings(
         person, board, rules=rules, today=today, limit=query.limit + 1,
@@ -70,8 +70,11 @@ def rank_vacancies(
     return VacanciesPage(out, (str(shown[-1][1].score), str(shown[-1][0])) if more else None)
 
 
-def known_person(session: Session, jobseeker_id: UUID) -> Person:
-    """A person as stored now, whether available or not; NotFound when there is none."""
+def known_person(session: Session, actor: Actor, jobseeker_id: UUID) -> Person:
+    """A person in the actor's scope as stored now, whether available or not; NotFound when there is none."""
+    known = scoping.visible(select(Jobseeker.id).where(Jobseeker.id == jobseeker_id), Jobseeker, actor)
+    if session.scalar(known) is None:
+        raise NotFound("jobseeker_not_found")
     found = pool_rows.people(session, [jobseeker_id])
     if not found:
         raise NotFound("jobseeker_not_found")

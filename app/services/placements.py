@@ -14,7 +14,7 @@ from app.models import Jobseeker, Placement, Referral, StatusEvent, SupportReque
 from app.permissions import Actor
 from app.schemas.events import StatusEventOut
 from app.schemas.placements import PlacementConfirm, PlacementCreate, PlacementEnd, PlacementQuery
-from app.services import enterprises, events, jobseekers, paging, pool_rows, referrals, scoping, vacancies
+from app.services import affiliations, enterprises, events, jobseekers, paging, pool_rows, referrals, scoping, vacancies
 from app.services.openings import opening_of, release_opening, take_opening
 from app.vocabulary import (
     ADULT_AGE,
@@ -73,6 +73,7 @@ def record_hire(session: Session, actor: Actor, payload: PlacementCreate, today:
     if referral is not None and payload.hired_on < day_of(referral.introduced_at):
         raise invalid("/hired_on", "before_introduction")
     enterprise = enterprises.operating(session, actor, vacancy.enterprise_id)
+    affiliations.check_no_interest(session, actor, vacancy.enterprise_id)
     _check_law(session, vacancy, jobseeker, starts_on, "/starts_on" if payload.starts_on else "/hired_on")
     if jobseeker.availability is Availability.PLACED:
         raise Conflict("already_placed")

@@ -8,7 +8,19 @@ from uuid import UUID
 
 import numpy as np
 from numpy.typing import NDArray
-from sqlalchemy import Date, Integer, SQLColumnExpression, String, Uuid, exists, func, select, type_coerce
+from sqlalchemy import (
+    Date,
+    Integer,
+    SQLColumnExpression,
+    String,
+    Uuid,
+    and_,
+    exists,
+    func,
+    not_,
+    select,
+    type_coerce,
+)
 from sqlalchemy.orm import Session
 
 from app.matching import Person, Places, Pool, Trade, Trades
@@ -68,7 +80,7 @@ def _person(
         last_heard_on=profile.last_heard_on,
         trades=trades,
         available=profile.availability is Availability.AVAILABLE,
-        consent=profile.matching_consent,
+        consent=profile.matching_consent and not profile.restricted,
         max_travel_km=profile.max_travel_km,
         would_move=profile.would_move,
         would_live_in_dormitory=profile.would_live_in_dormitory,
@@ -107,7 +119,7 @@ def _people(session: Session, places: Places) -> tuple[Ids, People]:
         "pay_wish": (func.coalesce(Jobseeker.pay_wish, UNKNOWN), _numbers(np.int32)),
         "travel_km": (func.coalesce(Jobseeker.max_travel_km, UNKNOWN), _numbers(np.int16)),
         "available": (_flag(Jobseeker.availability == Availability.AVAILABLE), _numbers(np.bool_)),
-        "consent": (_flag(Jobseeker.matching_consent), _numbers(np.bool_)),
+        "consent": (_flag(and_(Jobseeker.matching_consent, not_(Jobseeker.restricted))), _numbers(np.bool_)),
         "move": (_flag(Jobseeker.would_move), _numbers(np.bool_)),
         "dormitory": (_flag(Jobseeker.would_live_in_dormitory), _numbers(np.bool_)),
     }

@@ -10,8 +10,9 @@ from sqlalchemy.orm import Session
 from app.days import day_of
 from app.errors import NotFound
 from app.models import PlanTarget
+from app.permissions import Actor
 from app.schemas.plans import RecordOut, RecordQuery
-from app.services import counting, paging
+from app.services import counting, paging, scoping
 from app.services.plans import get_plan
 from app.vocabulary import READINGS, Indicator, Reading
 
@@ -55,16 +56,23 @@ def _figure(session: Session, target: PlanTarget, reading: Reading, as_of: date)
 
 
 def target_records(
-    session: Session, code: str, indicator: Indicator, query: RecordQuery, as_of: date, after: paging.Key | None
+    session: Session,
+    actor: Actor,
+    code: str,
+    indicator: Indicator,
+    query: RecordQuery,
+    as_of: date,
+    after: paging.Key | None,
 ) -> paging.Slice[RecordOut]:
-    """The rows behind one figure, in order of id."""
+    """The rows behind one figure that the actor may see, in order of id."""
     target = next((target for target in get_plan(session, code).targets if target.indicator is indicator), None)
     if target is None:
         raise NotFound("target_not_found")
     if query.reading not in READINGS[indicator]:
         raise NotFound("reading_not_found", readings=", ".join(READINGS[indicator]))
     rows = counting.rows_of(target, query.reading, as_of).subquery()
-    found = paging.fetch(session, select(rows), [paging.Order(rows.c.id)], query, after)
+    statement = scoping.visible_records(select(rows), rows.c, actor)
+    found = paging.fetch(session, statement, [paging.Order(rows.c.id)], query, after)
     return paging.Slice([_record(row) for row in found.items], found.next_key, found.total)
 
 

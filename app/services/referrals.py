@@ -1,5 +1,6 @@
 """Referrals: introducing a person to a vacancy, and what becomes of it."""
 
+from dataclasses import replace
 from datetime import date, datetime
 from uuid import UUID
 
@@ -11,26 +12,23 @@ from app.matching import Assessment, Places, Rules, Trades, assess, facts_of
 from app.messages import Language, gate_sentence
 from app.models import Jobseeker, Referral, StatusEvent, Vacancy
 from app.permissions import Actor
-from app.schemas.candidates import PartOut
-from app.schemas.events import StatusEventOut
-from app.schemas.referrals import ReferralCreate, ReferralQuery
-from app.services import enterprises, events, paging, pool_rows, scoping
-from app.services.explaining import Explainer, Names, restored, stored
+from app.schemas.referrals import ReferralCreate, ReferralDetailOut, ReferralOut, ReferralQuery
+from app.services import affiliations, consents, enterprises, events, paging, pool_rows, referral_view, scoping
+from app.services.explaining import Names, stored
 from app.services.openings import opening_of
 from app.vocabulary import (
     ACTIVE_REFERRALS,
     BLOCKING_GATES,
     REFERRAL_TRANSITIONS,
     ReferralStatus,
-    Role,
     VacancyStatus,
 )
 
 
 def list_referrals(
-    session: Session, actor: Actor, query: ReferralQuery, after: paging.Key | None
-) -> paging.Slice[Referral]:
-    """Referrals, newest first."""
+    session: Session, actor: Actor, query: ReferralQuery, after: paging.Key | None, today: date
+) -> paging.Slice[ReferralOut]:
+    """Referrals as the actor may read them, newest first."""
     statement = scoping.visible(select(Referral), Referral, actor)
     for column, value in (
         (Referral.vacancy_id, query.vacancy_id),
@@ -39,7 +37,8 @@ def list_referrals(
     ):
         if value is not None:
             statement = statement.where(column == value)
-    return paging.fetch(session, statement, [paging.Order(Referral.id, descending=True)], query, after)
+    found = paging.fetch(session, statement, [paging.Order(Referral.id, descending=True)], query, after)
+    return replace(found, items=referral_view.outs(session, actor, found.items, today))
 
 
 def get_referral(session: Session, actor: Actor, referral_id: UUID) -> Referral:
@@ -48,14 +47,17 @@ def get_referral(session: Session, actor: Actor, referral_id: UUID) -> Referral:
 
 
 def referral_explained(
-    session: Session, actor: Actor, referral_id: UUID, names: Names, language: Language
-) -> tuple[Referral, list[PartOut], list[StatusEventOut]]:
-    """One referral with the score of its moment in sentences, and its log."""
+    session: Session, actor: Actor, referral_id: UUID, names: Names, today: date, language: Language
+) -> ReferralDetailOut:
+    """One referral as the actor may read it, with the score of its moment in sentences, and its log."""
     found = get_referral(session, actor, referral_id)
-    parts = restored(found.parts)
-    explainer = Explainer(names, language)
-    sentences = explainer.discreet(parts) if actor.role is Role.ENTERPRISE_HR else explainer.parts(parts)
-    return found, sentences, events.history(session, StatusEvent.referral_id, referral_id, actor)
+    (shown,) = referral_view.outs(session, actor, [found], today)
+    return ReferralDetailOut(
+        **dict(shown),
+        parts=referral_view.parts_of(actor, found, names, language),
+        gates_failed=referral_view.gates_of(actor, found),
+        events=events.history(session, StatusEvent.referral_id, referral_id, actor),
+    )
 
 
 def introduce(
@@ -99,6 +101,9 @@ def introduce(
     session.flush()
     first = ReferralStatus.INTRODUCED
     events.note(session, referral.id, None, first, subject=StatusEvent.referral_id, actor=actor, now=now)
+    if payload.disclosure is not None:
+        whom = vacancy.enterprise_id
+        consents.give_disclosure(session, actor, jobseeker, whom, payload.disclosure, today, now)
     session.flush()
     return referral
 
@@ -111,6 +116,7 @@ def _introducible(session: Session, actor: Actor, payload: ReferralCreate) -> tu
     unknown_jobseeker = invalid("/jobseeker_id", "unknown_jobseeker")
     jobseeker = scoping.find(session, Jobseeker, payload.jobseeker_id, actor, unknown_jobseeker, lock=True)
     enterprises.operating(session, actor, vacancy.enterprise_id)
+    affiliations.check_no_interest(session, actor, vacancy.enterprise_id)
     if vacancy.status is not VacancyStatus.OPEN:
         raise Conflict("vacancy_not_open")
     if vacancy.openings_left == 0:
@@ -151,7 +157,12 @@ def _move(
 
 
 def change_status(
-    session: Session, referral: Referral, to: ReferralStatus, actor: Actor, now: datetime, reason: str | None = None
+    session: Session,
+    referral: Referral,
+    to: ReferralStatus,
+    actor: Actor | None,
+    now: datetime,
+    reason: str | None = None,
 ) -> None:
     """Move a referral that is already locked."""
     subject = StatusEvent.referral_id
@@ -175,8 +186,8 @@ def revive(session: Session, referral_id: UUID, actor: Actor, now: datetime, rea
         change_status(session, referral, ReferralStatus.INTRODUCED, actor, now, reason)
 
 
-def withdraw_others(session: Session, jobseeker_id: UUID, actor: Actor, now: datetime, reason: str) -> None:
-    """End the other live referrals of somebody who has found work."""
+def withdraw_others(session: Session, jobseeker_id: UUID, actor: Actor | None, now: datetime, reason: str) -> None:
+    """End the live referrals of somebody who has found work, or wants no more."""
     live = select(Referral).where(Referral.jobseeker_id == jobseeker_id, Referral.status.in_(ACTIVE_REFERRALS))
     for referral in session.scalars(live.order_by(Referral.id).with_for_update()):
         change_status(session, referral, ReferralStatus.WITHDRAWN, actor, now, reason)

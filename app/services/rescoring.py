@@ -59,7 +59,7 @@ def rescore(
     """
     referral = scoping.find(session, Referral, referral_id, actor, "referral_not_found")
     if referral.facts is None:
-        raise Conflict("referral_without_facts")
+        raise Conflict("referral_without_facts" if referral.purged_at is None else "referral_purged")
     rules = rulebook.find(version or referral.rules_version)
     try:
         again = rescored(referral.facts, rules)

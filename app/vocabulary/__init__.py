@@ -34,12 +34,17 @@ from app.vocabulary.fit import (
     Gate,
     Improvement,
 )
+from app.vocabulary.jobs import JobName
 from app.vocabulary.people import (
     OrganisationKind,
     Role,
 )
 from app.vocabulary.personal import (
+    ACKNOWLEDGE_WORKING_DAYS,
+    DATA_REQUEST_DAYS,
     DATA_REQUEST_TRANSITIONS,
+    EXTENSION_DAYS,
+    OPEN_DATA_REQUESTS,
     ConsentEnd,
     ConsentHow,
     ConsentPurpose,
@@ -90,13 +95,17 @@ from app.vocabulary.targets import (
 )
 
 __all__ = [
+    "ACKNOWLEDGE_WORKING_DAYS",
     "ACTIVE_REFERRALS",
     "ADULT_AGE",
     "BLOCKING_GATES",
     "CERTIFICATE_COVERS",
     "CURRENT_PLACEMENTS",
+    "DATA_REQUEST_DAYS",
     "DATA_REQUEST_TRANSITIONS",
     "EXPERIENCE_FLOOR_MONTHS",
+    "EXTENSION_DAYS",
+    "OPEN_DATA_REQUESTS",
     "PLACEMENT_TRANSITIONS",
     "QUALIFICATION_RANK",
     "READINGS",
@@ -128,6 +137,7 @@ __all__ = [
     "Improvement",
     "Indicator",
     "Industry",
+    "JobName",
     "LabourUseSource",
     "LoginOutcome",
     "Need",

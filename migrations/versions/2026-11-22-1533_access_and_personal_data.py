@@ -19,6 +19,22 @@ depends_on = None
 LOCK_TIMEOUT = "5s"
 CHUNK = 2_000
 TEXT_BEFORE = "truoc-2026-11"
+APPEND_ONLY = {
+    "sqlite": (
+        """CREATE TRIGGER audit_entries_no_update BEFORE UPDATE ON audit_entries
+        BEGIN SELECT RAISE(ABORT, 'audit_entries is append-only'); END""",
+        """CREATE TRIGGER audit_entries_no_delete BEFORE DELETE ON audit_entries
+        BEGIN SELECT RAISE(ABORT, 'audit_entries is append-only'); END""",
+    ),
+    "postgresql": (
+        """CREATE OR REPLACE FUNCTION refuse_change() RETURNS trigger LANGUAGE plpgsql AS
+        $$ BEGIN RAISE EXCEPTION '% is append-only', TG_TABLE_NAME USING ERRCODE = 'restrict_violation'; END $$""",
+        """CREATE TRIGGER audit_entries_no_change BEFORE UPDATE OR DELETE ON audit_entries
+        FOR EACH ROW EXECUTE FUNCTION refuse_change()""",
+        """CREATE TRIGGER audit_entries_no_truncate BEFORE TRUNCATE ON audit_entries
+        FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()""",
+    ),
+}
 
 
 def added() -> list[tuple[str, sa.Column]]:
@@ -127,6 +143,8 @@ def upgrade() -> None:
         batch_op.create_index("ix_audit_entries_account_id", ["account_id"], unique=False)
         batch_op.create_index("ix_audit_entries_at", ["at"], unique=False)
         batch_op.create_index("ix_audit_entries_subject_id", ["subject_id"], unique=False)
+    for statement in APPEND_ONLY[op.get_bind().dialect.name]:
+        op.execute(statement)
 
     op.create_table(
         "audit_head",
@@ -354,6 +372,8 @@ def upgrade() -> None:
         sa.Column("closed_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("closed_by_id", sa.Uuid(), nullable=True),
         sa.Column("note", sa.String(length=500), nullable=True),
+        sa.Column("extension_reason", sa.String(length=500), nullable=True),
+        sa.Column("refusal_reason", sa.String(length=500), nullable=True),
         sa.CheckConstraint(
             "(status IN ('done', 'refused')) = (closed_at IS NOT NULL)", name=op.f("ck_data_requests_closed_has_time")
         ),
@@ -550,3 +570,5 @@ def downgrade() -> None:
         batch_op.drop_index("ix_audit_entries_account_id")
 
     op.drop_table("audit_entries")
+    if op.get_bind().dialect.name == "postgresql":
+        op.execute("DROP FUNCTION IF EXISTS refuse_change()")

@@ -9,10 +9,10 @@ from tests.api.asking import V1, introduced, ok, refused
 from tests.conftest import Callers
 
 
-def test_identity_trades_and_certificates_are_restated_whole(api: Callers) -> None:
+def test_identity_trades_and_certificates_are_put_right(api: Callers) -> None:
     person = factories.jobseeker(certificates=(Certificate.FORKLIFT,))
     body = {
-        "identity": {"full_name": "Trần Thị Đúng", "birth_date": "1990-01-02", "phone": "0000123456"},
+        "identity": {"full_name": "Trần Thị Đúng", "birth_date": "1990-01-02", "citizen_id": None},
         "trades": [
             {"title": "Thợ hàn", "occupation_code": factories.WELDING},
             {"title": "May", "occupation_code": factories.SEWING, "trade_grade": "3/7"},

@@ -1,5 +1,6 @@
 """Lists: every row once, whatever is inserted meanwhile; cursors that cannot be bent; a fixed number of statements."""
 
+import base64
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date, timedelta
@@ -156,6 +157,17 @@ def test_a_cursor_that_was_changed_is_refused(api: Callers, bend: Callable[[str]
     answer = api.staff.get(f"{V1}/vacancies", params={"limit": 1, "cursor": bend(cursor)})
     problem = refused(answer, 422, "invalid_content", parameter="cursor", field="cursor_invalid")
     assert problem["errors"][0]["detail"].startswith("Con trỏ trang không đúng")
+
+
+def test_a_cursor_tells_nothing_and_is_the_same_each_time(api: Callers) -> None:
+    """CHECKS S8: it holds the id of the last row, and whoever holds it cannot read that."""
+    people = [factories.jobseeker() for _ in range(3)]
+    pages = [ok(api.staff.get(f"{V1}/jobseekers?limit=1")) for _ in range(2)]
+    assert pages[0] == pages[1]
+    cursor = pages[0]["next_cursor"]
+    text = base64.urlsafe_b64decode(cursor.partition(".")[2])
+    for person in people:
+        assert not [one for one in (str(person.id).encode(), person.id.hex.encode(), person.id.bytes) if one in text]
 
 
 def test_a_cursor_belongs_to_its_list_and_filters(api: Callers) -> None:

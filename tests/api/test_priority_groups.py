@@ -2,13 +2,14 @@
 
 from datetime import timedelta
 from typing import Any
+from uuid import UUID
 
 import pytest
 from fastapi.testclient import TestClient
 
 from app import clock, db
-from app.models import JobseekerPriorityGroup
-from app.vocabulary import PriorityGroup, Role
+from app.models import Consent, JobseekerPriorityGroup
+from app.vocabulary import ConsentPurpose, PriorityGroup, Role
 from tests import factories
 from tests.api.asking import NOBODY, V1, introduced, nothing_written, ok, refused, staff_of
 from tests.conftest import Callers
@@ -60,6 +61,37 @@ def test_every_group_can_be_stated(api: Callers, group: PriorityGroup) -> None:
     stated = POOR | {"group": group.value}
     found = ok(api.staff.patch(f"{V1}/jobseekers/{person.id}", json={"priority_groups": [stated]}))
     assert found["priority_groups"] == [stated]
+
+
+def consents_of(jobseeker_id: Any) -> list[tuple[str, str | None, bool]]:
+    """Days, evidence, and whether they stand, of the consents to the use of sensitive data."""
+    with db.reading() as session:
+        rows = session.query(Consent).filter_by(jobseeker_id=UUID(str(jobseeker_id)), purpose=ConsentPurpose.SENSITIVE)
+        return [(row.given_on.isoformat(), row.evidence, row.ended_at is None) for row in rows.order_by(Consent.id)]
+
+
+def test_stating_a_group_is_the_consent_to_its_use(api: Callers) -> None:
+    created = ok(api.staff.post(f"{V1}/jobseekers", json=JOBSEEKER | {"priority_groups": [POOR, DISABLED]}), 201)
+    first = ("2026-02-01", None, True)
+    assert consents_of(created["id"]) == [first]
+    path = f"{V1}/jobseekers/{created['id']}"
+    ok(api.staff.patch(path, json={"priority_groups": [POOR]}))
+    assert consents_of(created["id"]) == [first]
+    ok(api.staff.patch(path, json={"priority_groups": [POOR | {"disclosed_on": TODAY.isoformat()}]}))
+    assert consents_of(created["id"]) == [
+        ("2026-02-01", None, False),
+        (TODAY.isoformat(), POOR["evidence"], True),
+    ]
+    assert consents_of(ok(api.staff.post(f"{V1}/jobseekers", json=JOBSEEKER), 201)["id"]) == []
+
+
+def test_an_agreement_that_is_over_stores_no_group(api: Callers) -> None:
+    person, long_ago = factories.jobseeker(), (TODAY - timedelta(days=800)).isoformat()
+    body = {"priority_groups": [POOR | {"disclosed_on": long_ago}]}
+    with nothing_written():
+        answer = api.staff.patch(f"{V1}/jobseekers/{person.id}", json=body)
+        pointer = "/priority_groups/0/disclosed_on"
+        refused(answer, 422, "invalid_content", pointer=pointer, field="consent_over")
 
 
 TOMORROW = (TODAY + timedelta(days=1)).isoformat()

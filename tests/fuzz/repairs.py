@@ -54,6 +54,11 @@ KINDS = {
     "referral_id": "referral",
     "placement_id": "placement",
     "labour_use_id": "labour_use",
+    "session_id": "session",
+    "account_id": "account",
+    "invitation_id": "invitation",
+    "client_id": "client",
+    "consent_id": "consent",
     "commune_code": "commune",
     "shuttle_communes": "commune",
     "zone_code": "zone",
@@ -95,6 +100,10 @@ NOT_AFTER_TODAY = {
     "from_on",
     "confirmed_on",
     "ended_on",
+    "given_on",
+    "received_on",
+    "withdrawn_on",
+    "declared_on",
 }
 NOBODY = "0199aaaa-0000-7000-8000-000000000000"
 FIRST_BIRTH, BIRTH_DAYS = date(1960, 1, 1), 365 * 45
@@ -125,12 +134,16 @@ def path(template: str, parameters: dict[str, Any], world: World) -> None:
     """Real keys in the path, and a line together with its own survey."""
     for name in parameters:
         kind = CODES.get(template.split("/")[3]) if name == "code" else KINDS.get(name)
+        if template.startswith("/api/v1/data-requests"):
+            kind = "data_request"
         if kind is not None:
             # A link may lead through a key that is null in that row, such as a vacancy without a support request.
             given = parameters[name] if parameters[name] is not None else NOBODY
             parameters[name] = _real(given, kind, world)
     if _has_form(parameters.get("line_id"), UUID_FORM) and _has_form(parameters["survey_id"], UUID_FORM):
         parameters["survey_id"] = world.parents.get(parameters["line_id"], parameters["survey_id"])
+    if _has_form(parameters.get("consent_id"), UUID_FORM) and _has_form(parameters["jobseeker_id"], UUID_FORM):
+        parameters["jobseeker_id"] = world.parents.get(parameters["consent_id"], parameters["jobseeker_id"])
 
 
 def query(parameters: dict[str, Any], world: World, indicator: object) -> None:
@@ -212,8 +225,9 @@ def _jobseeker(content: dict[str, Any], world: World) -> None:
     who = content["identity"]
     birth = FIRST_BIRTH + timedelta(days=_number(who["birth_date"]) % BIRTH_DAYS)
     who["birth_date"] = birth.isoformat()
-    if content["matching_consent"] and content.get("consent_on") is None:
-        content["consent_on"] = world.today.isoformat()
+    content["consent_on"] = world.today.isoformat() if content["matching_consent"] else None
+    if not content["matching_consent"]:
+        content["consent_how"] = content["consent_evidence"] = None
     for name, key in (("trades", "occupation_code"), ("certificates", "certificate")):
         if name in content:
             content[name] = list({row[key]: row for row in content[name]}.values())

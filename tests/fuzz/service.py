@@ -61,8 +61,11 @@ def fill(url: str, people: int) -> None:
 
 
 @contextmanager
-def service(url: str) -> Iterator[str]:
-    """The service in a process of its own; gives its address, and shows what it logged when it did not start."""
+def service(url: str, **more: str) -> Iterator[str]:
+    """The service in a process of its own; gives its address, and shows what it logged when it did not start.
+
+    more: variables of the environment beside those for tests.
+    """
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
@@ -73,6 +76,8 @@ def service(url: str) -> Iterator[str]:
         "CUNGCAU_SECRET_KEY": SECRET,
         "CUNGCAU_ENVIRONMENT": "test",
         "CUNGCAU_LOG_LEVEL": "ERROR",
+        "CUNGCAU_RATE_LIMITS": "",
+        **more,
     }
     start = [sys.executable, "-c", "from app.cli import main; main()", "serve", "--port", str(port)]
     process = subprocess.Popen(start, cwd=ROOT, env=environment, stdout=handle, stderr=handle)

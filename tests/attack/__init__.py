@@ -1,0 +1,1 @@
+"""Attacks on a real service process over HTTP, on the loopback, bounded in number and time: ``./dev attack``."""
