@@ -1,3 +1,3 @@
 """Cung Cầu: labour supply and demand matching for industrial zones."""
 
-__version__ = "0.2.0"
+__version__ = "0.3.0"

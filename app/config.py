@@ -63,8 +63,8 @@ class Settings(BaseSettings):
     threads: int = Field(default=8, ge=1, le=64)
     # Whether this process also does the daily jobs; switched off where ``cungcau jobs`` does them.
     jobs: bool = True
-    # Days after a refusal until what was disclosed to the enterprise is deleted.
-    disclosure_days: int = Field(default=15, ge=0, le=90)
+    # Days after a refusal until what was disclosed to the enterprise is deleted; the text of the consent says 15.
+    disclosure_days: int = Field(default=15, ge=0, le=15)
     max_body_bytes: int = Field(default=1_048_576, ge=1024)
     # How long a request may take to arrive: its head, and then its body in all.
     head_seconds: float = Field(default=10, gt=0, le=120)

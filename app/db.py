@@ -72,6 +72,8 @@ def _prepare_sqlite(dbapi: Any, _record: object) -> None:  # noqa: ANN401 - the 
         "foreign_keys=ON",
         f"busy_timeout={SQLITE_BUSY_MS}",
         f"mmap_size={SQLITE_MAPPED}",
+        # What is deleted is overwritten, not only unlinked; the default differs from build to build.
+        "secure_delete=ON",
     ):
         dbapi.execute(f"PRAGMA {pragma}")
 

@@ -39,7 +39,8 @@ def _redacted(key: str, value: Any) -> Any:  # noqa: ANN401 - whatever somebody 
         return hide(value)
     if isinstance(value, int) and hide(str(value)) != str(value):
         return HIDDEN
-    return value
+    # Anything else would be written as its repr, which may hold as much as any text.
+    return value if value is None or isinstance(value, int | float) else hide(repr(value))
 
 
 def hide(text: str) -> str:

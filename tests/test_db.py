@@ -37,6 +37,14 @@ def either(request: pytest.FixtureRequest, template: Template) -> Iterator[None]
     yield
 
 
+def test_what_is_deleted_from_a_file_is_overwritten(tmp_path: Path) -> None:
+    """A revision that seals what stood in clear must not leave the old pages behind, whatever the build's default."""
+    engine = db.make_engine(f"sqlite:///{tmp_path}/new.sqlite3")
+    with engine.connect() as connection:
+        assert connection.exec_driver_sql("PRAGMA secure_delete").scalar() == 1
+    engine.dispose()
+
+
 @pytest.mark.parametrize("outer", BOTH)
 @pytest.mark.parametrize("inner", BOTH)
 @pytest.mark.usefixtures("either")

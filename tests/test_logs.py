@@ -72,6 +72,8 @@ def test_what_lies_deeper_is_hidden_too() -> None:
         "body": {"phone": "0912345678", "note": "gọi 0912345678", "count": 3},
         "rows": ["091012345678", {"full_name": "Nguyễn Thị Mẫu"}],
         "number": 91012345678,
+        "error": ValueError("row 091012345678"),
+        "raw": b"0912345678",
     }
     written = json.dumps(redact(None, "info", event), ensure_ascii=False)
     for secret in ("0912345678", "091012345678", "91012345678", "Nguyễn Thị Mẫu"):

@@ -15,6 +15,7 @@ from limits.strategies import MovingWindowRateLimiter
 
 from app.errors import TooManyRequests
 from app.permissions import Actor
+from app.services.attempts import subscriber
 
 DEEPEST = 32
 ANONYMOUS = "anonymous"
@@ -51,7 +52,7 @@ def admit(request: Request, actor: Actor) -> Actor:
 def admit_address(request: Request) -> None:
     """Count a request of somebody who does not say who it is."""
     limiter: Limiter = request.app.state.limiter
-    limiter.admit(ANONYMOUS, request.client.host if request.client else "")
+    limiter.admit(ANONYMOUS, subscriber(request.client.host if request.client else ""))
 
 
 async def refuse_deep(request: Request) -> None:

@@ -17,13 +17,19 @@ from app.vocabulary import LoginOutcome, SessionKind
 BUSY_SECONDS = 2
 
 
-def tried(request: Request, username: str) -> sign_in.Tried:
-    """Write one attempt at a password down, for good; TooManyRequests when there were too many."""
+def keys_of(request: Request, named: str) -> attempts.Keys:
+    """What one attempt counts under; TooManyRequests when there were too many of them."""
     settings: Settings = request.app.state.settings
-    keys = attempts.keys_of(settings.secret_key, username, request.client.host if request.client else None)
+    keys = attempts.keys_of(settings.secret_key, named, request.client.host if request.client else None)
     with reading() as session:
         # Most refusals of an attack end here, without waiting for a writer.
         attempts.refuse_if_slowed(session, keys, clock.now())
+    return keys
+
+
+def tried(request: Request, username: str) -> sign_in.Tried:
+    """Write one attempt at a password down, for good; TooManyRequests when there were too many."""
+    keys = keys_of(request, username)
     with transaction() as session:
         return sign_in.try_account(session, keys, username, clock.now())
 

@@ -10,12 +10,12 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from app import clock
-from app.api.signing_in import note
-from app.config import Settings
+from app.api.signing_in import keys_of, note
 from app.db import transaction
 from app.errors import AppError
 from app.permissions import Actor
-from app.services import attempts, audit
+from app.services import attempts, audit, sign_in
+from app.services.conflicts import meaning_of
 from app.vocabulary import LoginOutcome
 
 
@@ -24,7 +24,6 @@ class Trial:
 
     def __init__(self, request: Request) -> None:
         self._request = request
-        self._settings: Settings = request.app.state.settings
 
     @contextmanager
     def __call__(self, kind: str, named: str) -> Iterator[None]:
@@ -33,28 +32,26 @@ class Trial:
         kind and named: what is tried, such as an invitation's code; only a keyed digest of them is kept.
         TooManyRequests when too much failed from there, or with that name, within a quarter of an hour.
         """
-        client = self._request.client
-        keys = attempts.keys_of(self._settings.secret_key, f"{kind} {named}", client.host if client else None)
+        keys = keys_of(self._request, f"{kind} {named}")
         with transaction() as session:
             attempt = attempts.reserve(session, keys, clock.now())
         try:
             yield
-        except (AppError, IntegrityError):
-            self._settle(attempt, LoginOutcome.FAILED)
+        except (AppError, IntegrityError) as error:
+            self._settle(attempt, (meaning_of(error) if isinstance(error, IntegrityError) else error).code)
             raise
-        self._settle(attempt, LoginOutcome.SUCCEEDED)
+        self._settle(attempt, None)
 
-    def _settle(self, attempt: UUID, outcome: LoginOutcome) -> None:
+    def _settle(self, attempt: UUID, refusal: str | None) -> None:
         with transaction() as session:
-            attempts.settle(session, attempt, outcome)
-            if outcome is LoginOutcome.FAILED:
-                self.record(session, None, ending="_failed")
+            attempts.settle(session, attempt, sign_in.OUTCOMES.get(refusal, LoginOutcome.FAILED))
+            if refusal is not None:
+                action = self._request.scope["route"].name + "_failed"
+                note(session, self._request, None, None, action=action, reason=refusal)
 
-    def record(
-        self, session: Session, actor: Actor | None, subject: audit.Subject | None = None, *, ending: str = ""
-    ) -> None:
-        """Put an entry in the audit log, last in its transaction; ``ending`` makes another action of the operation."""
-        note(session, self._request, actor, subject, action=self._request.scope["route"].name + ending)
+    def record(self, session: Session, actor: Actor, subject: audit.Subject) -> None:
+        """Put the entry of what succeeded in the audit log, last in its transaction."""
+        note(session, self._request, actor, subject)
 
 
 async def _trial(request: Request) -> Trial:

@@ -24,7 +24,8 @@ from app.config import Fault, Settings
 from app.db import transaction
 from app.errors import Answered, Conflict, Invalid, NotFound
 from app.permissions import Actor
-from app.services import audit, idempotency
+from app.services import audit, finding, idempotency
+from app.services.conflicts import meaning_of
 
 KEY_PATTERN = r"^[\x21-\x7e]{1,255}$"
 
@@ -44,14 +45,20 @@ class Write:
     def __call__(self) -> Iterator[Session]:
         """One transaction. With a key: the answer of the first request when there was one; a refusal is kept too."""
         refusal: idempotency.Answer | None = None
-        with transaction() as session:
-            self._session = session
-            if self._claim is None:
-                yield session
-            else:
-                refusal = yield from self._at_most_once(session, self._claim)
-            if refusal is None and not self._answered:
-                raise RuntimeError("a write ends with answer(): without it, it would leave no audit entry")
+        try:
+            with transaction() as session:
+                self._session = session
+                if self._claim is None:
+                    yield session
+                else:
+                    refusal = yield from self._at_most_once(session, self._claim)
+                if refusal is None and not self._answered:
+                    raise RuntimeError("a write ends with answer(): without it, it would leave no audit entry")
+        except IntegrityError as error:
+            if _tells_a_number(error):
+                with transaction() as session:
+                    self._note_taken(session)
+            raise
         if self._claim is not None and self._settings.fault is Fault.AFTER_COMMIT:
             os.kill(os.getpid(), signal.SIGKILL)
         if refusal is not None:
@@ -76,6 +83,8 @@ class Write:
             status, content = problem_of(self._request, error)
             refusal = idempotency.Answer(status, MEDIA_TYPE, None, content)
             idempotency.remember(session, claim, refusal, self._settings.vault)
+            if _tells_a_number(error):
+                self._note_taken(session)
             return refusal
         return None
 
@@ -112,10 +121,19 @@ class Write:
         )
         return Response(content, status, {} if etag is None else {"ETag": etag}, media_type=JSON)
 
+    def _note_taken(self, session: Session) -> None:
+        if self._actor is not None:
+            request_id = self._request.scope["state"]["request_id"]
+            finding.note_taken(session, self._actor, self._settings.audit_key, request_id, clock.now())
+
     def _subject(self, out: BaseModel) -> audit.Subject:
         key = getattr(out, "id", None) or getattr(out, "code", None)
         named = list(self._request.path_params.values())
         return audit.Subject(self._request.scope["route"].tags[0], str(key or (named[-1] if named else "")) or None)
+
+
+def _tells_a_number(error: Exception) -> bool:
+    return isinstance(error, IntegrityError) and meaning_of(error).code == finding.TAKEN
 
 
 IdempotencyKeyHeader = Annotated[

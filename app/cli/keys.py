@@ -53,16 +53,29 @@ def reseal(as_json: Json = False) -> None:
         while True:
             with db.transaction() as session:
                 batch = resealing.reseal_batch(session, settings.vault, table, after)
+                if batch.resealed:
+                    _record(session, "reseal_keys", settings, batch.resealed)
             done, unreadable, after = done + batch.resealed, unreadable + batch.unreadable, batch.next_key
             if after is None:
                 break
-    left = _recorded("reseal_keys", settings, done)
+    with db.reading() as session:
+        left = resealing.behind(session, settings.vault)
     seconds = round(time.monotonic() - began, 1)
     data = {"resealed": done, "unreadable": unreadable, "left": left, "seconds": seconds}
     say(as_json, data, [f"Đã mã hóa lại {number(done)} dòng trong {number(seconds)} giây, còn {number(left)} dòng."])
     if left:
-        notes.print(f"{unreadable} dòng không mở được bằng khóa nào đang có; chưa được bỏ khóa cũ.", style="red")
+        notes.print(left_behind(left, unreadable), style="red")
         sys.exit(1)
+
+
+def left_behind(left: int, unreadable: int) -> str:
+    """Why rows are still sealed with an older key, and what to do about it."""
+    if unreadable:
+        return f"{number(unreadable)} dòng không mở được bằng khóa nào đang có; chưa được bỏ khóa cũ."
+    return (
+        f"Trong lúc đó dịch vụ còn ghi {number(left)} dòng bằng khóa cũ; chưa được bỏ khóa cũ. "
+        "Hãy khởi động lại dịch vụ với khóa mới rồi chạy lại lệnh này."
+    )
 
 
 @app.command()
@@ -82,13 +95,7 @@ def reindex(as_json: Json = False) -> None:
     say(as_json, {"reindexed": done}, [f"Đã lập lại chỉ mục của {number(done)} người."])
 
 
-def _recorded(action: str, settings: Settings, done: int) -> int:
-    """Write the audit entry; how many rows are left behind."""
-    with db.transaction() as session:
-        _record(session, action, settings, done)
-        return resealing.behind(session, settings.vault)
-
-
 def _record(session: Session, action: str, settings: Settings, done: int) -> None:
+    """The audit entry, in the transaction of what it tells of: whoever is stopped half way has told of that half."""
     details = {"rows": done, "key": settings.vault.current}
     audit.record(session, settings.audit_key, action=action, now=clock.now(), details=details)

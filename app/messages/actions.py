@@ -6,6 +6,7 @@ from app.messages.labels import LABELS
 ACTIONS: dict[str, Text] = {
     "reseal_keys": Text("Mã hóa lại dữ liệu bằng khóa mới", "Data sealed anew with the newest key"),
     "reindex_keys": Text("Lập lại chỉ mục tìm kiếm bằng khóa mới", "Indexes made anew with another key"),
+    "citizen_id_taken": Text("Khai số định danh đã có trong hệ thống", "A citizen id stated that is known"),
     "sign_in_failed": Text("Đăng nhập không thành công", "Sign-in failed"),
     "password_check_failed": Text("Xác nhận mật khẩu hoặc mã không thành công", "Check of password or code failed"),
     "login_outside_failed": Text("Đăng nhập qua nhà cung cấp bên ngoài không thành công", "Outside sign-in failed"),

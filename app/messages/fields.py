@@ -196,6 +196,10 @@ FIELD_PROBLEMS: dict[str, Text] = {
         "Sự đồng ý có hiệu lực tối đa {months} tháng kể từ ngày đồng ý.",
         "A consent lasts at most {months} months from its day.",
     ),
+    "before_withdrawal": Text(
+        "Người này đã rút sự đồng ý sau ngày đó; hãy xin đồng ý lại.",
+        "The person has withdrawn this consent since that day; ask for a new one.",
+    ),
     "before_consent": Text("Ngày rút không được trước ngày đồng ý.", "It cannot be withdrawn before it was given."),
     "citizen_id_form": Text("Số định danh cá nhân gồm đúng 12 chữ số.", "A personal id has exactly 12 digits."),
     "phone_form": Text(

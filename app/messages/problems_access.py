@@ -89,8 +89,8 @@ PROBLEMS: dict[str, Text] = {
         "Hệ thống này chưa nối với nhà cung cấp danh tính bên ngoài.", "No outside identity provider is configured."
     ),
     "outside_identity_refused": Text(
-        "Không đăng nhập được bằng danh tính bên ngoài này. Hãy lấy mã mới rồi thử lại, hoặc nhờ quản trị gắn danh tính "
-        "vào tài khoản.",
+        "Không đăng nhập được bằng danh tính bên ngoài này. Hãy lấy mã mới rồi thử lại, hoặc nhờ quản trị gắn danh "
+        "tính vào tài khoản.",
         "Cannot sign in with this outside identity. Get a new token and try again, or ask an administrator to link it.",
     ),
     "external_identity_taken": Text(

@@ -20,7 +20,7 @@ class AuditEntry(Base):
     __tablename__ = "audit_entries"
     __table_args__ = (
         Index("ix_audit_entries_subject_id", "subject_id"),
-        Index("ix_audit_entries_account_id", "account_id"),
+        Index("ix_audit_entries_account_id_action_at", "account_id", "action", "at"),
         Index("ix_audit_entries_at", "at"),
     )
 

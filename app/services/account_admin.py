@@ -71,7 +71,8 @@ def deactivate(session: Session, actor: Actor, account_id: UUID, now: datetime) 
     account = _other(session, actor, account_id)
     if not account.active:
         raise Conflict("account_inactive")
-    account.active = False
+    # Whom the operator let in nobody approved; switched off it must not look like somebody new who waits for it.
+    account.active, account.approved_at = False, account.approved_at or account.created_at
     _end(session, account, now)
 
 

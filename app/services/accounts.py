@@ -1,4 +1,4 @@
-"""Signing in, and who an account is."""
+"""Who an account is: found by its name, saved by the operator, and as the actor behind a request."""
 
 from datetime import datetime
 from typing import Any
@@ -19,10 +19,6 @@ def find_by_username(session: Session, username: str) -> Account | None:
     return session.scalar(select(Account).where(Account.username == username.lower(), Account.active))
 
 
-def _set(values: list[str] | None) -> frozenset[str] | None:
-    return None if values is None else frozenset(values)
-
-
 def save_account(
     session: Session,
     username: str,
@@ -35,7 +31,8 @@ def save_account(
 ) -> Account:
     """Add an account, or give an existing one a new password, role and place; for the operator only.
 
-    HR belongs to an enterprise, everybody else to an organisation; NotFound when that one does not exist.
+    HR belongs to an enterprise, everybody else to an organisation; NotFound when that one does not exist. Another role
+    is bound to no places; a new password alone leaves staff where they were bound.
     """
     by_enterprise = role is Role.ENTERPRISE_HR
     organisation = None if by_enterprise else _one(session, Organisation.id, Organisation.code, organisation_code)
@@ -46,6 +43,8 @@ def save_account(
     if account is None:
         account = Account(username=username.lower(), display_name=username, created_at=now)
         session.add(account)
+    if account.role is not role:
+        account.scope_zones = account.scope_communes = None
     account.role, account.active, account.password_hash = role, True, password_hash
     account.organisation_id, account.enterprise_id = organisation, enterprise
     session.flush()
@@ -61,5 +60,5 @@ def _one(
 
 def actor_of(account: Account) -> Actor:
     """What the permission table and the scoping need to know of an account, outside of any session."""
-    zones, communes = _set(account.scope_zones), _set(account.scope_communes)
+    zones, communes = sessions.as_set(account.scope_zones), sessions.as_set(account.scope_communes)
     return Actor(account.id, account.role, account.organisation_id, account.enterprise_id, zones, communes)

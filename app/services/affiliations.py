@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from app.errors import Conflict, NotFound
 from app.models import AccountAffiliation, Enterprise
 from app.permissions import Actor
-from app.services import account_admin, references
+from app.services import account_admin, audit, references
 from app.vocabulary import Role
 
 
@@ -19,6 +19,7 @@ def declare(session: Session, actor: Actor, account_id: UUID, enterprise_id: UUI
     if account.role is not Role.STAFF:
         raise Conflict("account_not_staff")
     references.require(session, Enterprise, enterprise_id, "/enterprise_id", "unknown_enterprise")
+    audit.note(session, enterprise_id=str(enterprise_id))
     if session.get(AccountAffiliation, (account_id, enterprise_id)) is None:
         session.add(
             AccountAffiliation(
@@ -37,6 +38,7 @@ def withdraw(session: Session, actor: Actor, account_id: UUID, enterprise_id: UU
     declared = session.get(AccountAffiliation, (account_id, enterprise_id))
     if declared is None:
         raise NotFound("affiliation_not_found")
+    audit.note(session, enterprise_id=str(enterprise_id))
     session.delete(declared)
     session.flush()
 

@@ -33,6 +33,8 @@ PER_PAIR = 5
 PER_ACCOUNT, KEPT_FOR_KNOWN_ADDRESSES = 10, 3
 PER_ADDRESS, KEPT_FOR_KNOWN_ACCOUNTS = 30, 10
 COUNTS = (LoginOutcome.PENDING, LoginOutcome.FAILED)
+# A check is over sooner than that; one that is not ended with its process.
+CHECKED_WITHIN, SOON = timedelta(minutes=1), 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,14 +47,14 @@ class Keys:
 
 def keys_of(secret: str, username: str, host: str | None) -> Keys:
     """The keys of one attempt. User names are compared in lower case; an IPv6 address counts by its /64."""
-    return Keys(_digest(secret, "account", username.lower()), _digest(secret, "address", _network(host or "")))
+    return Keys(_digest(secret, "account", username.lower()), _digest(secret, "address", subscriber(host or "")))
 
 
 def _digest(secret: str, kind: str, value: str) -> str:
     return hmac.digest(secret.encode(), f"sign-in|{kind}|{value}".encode(), hashlib.sha256).hex()
 
 
-def _network(host: str) -> str:
+def subscriber(host: str) -> str:
     """One subscriber: an IPv4 address, or the /64 that a single line gets of IPv6."""
     try:
         address = ipaddress.ip_address(host.partition("%")[0])
@@ -69,13 +71,13 @@ def refuse_if_slowed(session: Session, keys: Keys, now: datetime) -> None:
     of_account = _counting(session, LoginAttempt.account_key == keys.account, now)
     of_address = _counting(session, LoginAttempt.address_key == keys.address, now)
     known = _is_known(session, keys, now)
-    pair = [row.at for row in of_account if row.address_key == keys.address]
+    pair = [row for row in of_account if row.address_key == keys.address]
     in_all = PER_ACCOUNT if known else PER_ACCOUNT - KEPT_FOR_KNOWN_ADDRESSES
     from_there = PER_ADDRESS if known else PER_ADDRESS - KEPT_FOR_KNOWN_ACCOUNTS
     wait = max(
         _wait(pair, PER_PAIR, now),
-        _wait([row.at for row in of_account], in_all, now),
-        _wait([row.at for row in of_address], from_there, now),
+        _wait(of_account, in_all, now),
+        _wait(of_address, from_there, now),
     )
     if wait > 0:
         raise TooManyRequests("sign_in_slowed", retry_after=wait)
@@ -103,11 +105,17 @@ def _is_known(session: Session, keys: Keys, now: datetime) -> bool:
     return found is not None
 
 
-def _wait(times: Sequence[datetime], limit: int, now: datetime) -> int:
-    """Whole seconds until fewer than ``limit`` of the times, oldest first, lie in the window; 0 when it is so now."""
-    if len(times) < limit:
+def _wait(rows: Sequence[LoginAttempt], limit: int, now: datetime) -> int:
+    """Whole seconds until fewer than ``limit`` of the attempts, oldest first, lie in the window; 0 when it is so now.
+
+    Attempts that are being checked right now fill the limit too, but most of them are about to succeed.
+    """
+    if len(rows) < limit:
         return 0
-    return max(1, math.ceil((times[-limit] + WINDOW - now).total_seconds()))
+    ended = [row.at for row in rows if row.outcome is LoginOutcome.FAILED or row.at <= now - CHECKED_WITHIN]
+    if len(ended) < limit:
+        return SOON
+    return max(1, math.ceil((ended[-limit] + WINDOW - now).total_seconds()))
 
 
 def reserve(session: Session, keys: Keys, now: datetime) -> UUID:

@@ -12,17 +12,17 @@ from functools import cache
 from importlib.resources import files
 from uuid import UUID
 
-from sqlalchemy import or_, select
+from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
 from app.days import months_after
 from app.errors import invalid
-from app.models import Consent, Enterprise, Jobseeker
+from app.models import Consent, DataRequest, Enterprise, Jobseeker
 from app.permissions import Actor
 from app.schemas.consents import ConsentCreate, ConsentQuery, DisclosureCreate
 from app.services import audit, paging, scoping
 from app.services.pool import note_change
-from app.vocabulary import ConsentEnd, ConsentHow, ConsentPurpose
+from app.vocabulary import ConsentEnd, ConsentHow, ConsentPurpose, DataRequestKind, DataRequestStatus
 
 MONTHS, MOST_MONTHS = 12, 24
 """How long a consent lasts when nothing else was agreed, and at most."""
@@ -137,10 +137,12 @@ def give(
     *,
     pointer: str = "/given_on",
 ) -> Consent:
-    """Write a consent of a locked person. Who agrees anew to be matched lifts an earlier restriction."""
+    """Write a consent of a locked person. Who agrees to be matched since a restriction lifts it."""
     expires_on = _end_of(given, today, pointer)
     before = live_row(session, jobseeker.id, given.purpose, given.enterprise_id)
-    if before is not None:
+    if before is None:
+        _check_not_taken_back(session, jobseeker.id, given, pointer)
+    else:
         end([before], ConsentEnd.REPLACED, max(given.given_on, before.given_on), now)
         session.flush()
     consent = Consent(
@@ -157,7 +159,8 @@ def give(
     )
     session.add(consent)
     if given.purpose is ConsentPurpose.MATCHING:
-        jobseeker.matching_consent, jobseeker.consent_on, jobseeker.restricted = True, given.given_on, False
+        jobseeker.matching_consent, jobseeker.consent_on = True, given.given_on
+        jobseeker.restricted = jobseeker.restricted and given.given_on < _restricted_on(session, jobseeker.id)
         note_change(session, jobseeker.id)
     heard(jobseeker, given.given_on)
     session.flush()
@@ -175,6 +178,30 @@ def _end_of(given: Given, today: date, pointer: str) -> date:
     if expires_on < today:
         raise invalid(pointer if given.expires_on is None else "/expires_on", "consent_over")
     return expires_on
+
+
+def _check_not_taken_back(session: Session, jobseeker_id: UUID, given: Given, pointer: str) -> None:
+    """A paper found later must not bring back what the person has withdrawn since."""
+    withdrawn_on = session.scalar(
+        select(func.max(Consent.ended_on)).where(
+            Consent.jobseeker_id == jobseeker_id,
+            Consent.purpose == given.purpose,
+            Consent.enterprise_id == given.enterprise_id if given.enterprise_id else Consent.enterprise_id.is_(None),
+            Consent.end_reason == ConsentEnd.WITHDRAWN,
+        )
+    )
+    if withdrawn_on is not None and given.given_on < withdrawn_on:
+        raise invalid(pointer, "before_withdrawal")
+
+
+def _restricted_on(session: Session, jobseeker_id: UUID) -> date:
+    """The day on which the person last asked that nothing be done with the profile."""
+    asked = select(func.max(DataRequest.received_on)).where(
+        DataRequest.jobseeker_id == jobseeker_id,
+        DataRequest.kind.in_((DataRequestKind.RESTRICT, DataRequestKind.OBJECT)),
+        DataRequest.status == DataRequestStatus.DONE,
+    )
+    return session.scalar(asked) or date.min
 
 
 def live_row(

@@ -17,6 +17,8 @@ LOOKUPS, WINDOW = 60, timedelta(hours=1)
 """How often an account may ask in an hour whether a number is known; twelve digits could be guessed through."""
 LOOKUP = "search_jobseekers"
 """The action under which the audit log knows these questions."""
+TAKEN = "citizen_id_taken"
+"""The action of stating a number that is known: the refusal tells as much as an answer does."""
 
 
 def search_jobseekers(session: Session, actor: Actor, query: JobseekerSearch, vault: Vault) -> JobseekersFoundOut:
@@ -50,17 +52,23 @@ def find_by_number(
 
     TooManyRequests ``too_many_lookups`` after 60 questions within an hour.
     """
-    _slow_down(session, actor, now)
+    _slow_down(session, actor, LOOKUP, now)
     found = search_jobseekers(session, actor, query, vault)
     audit.note(session, fields=query.numbers, found=len(found.items))
     return found
 
 
-def _slow_down(session: Session, actor: Actor, now: datetime) -> None:
+def note_taken(session: Session, actor: Actor, key: str, request_id: str, now: datetime) -> None:
+    """Write down that somebody stated a citizen id that is known; TooManyRequests as for a question."""
+    _slow_down(session, actor, TAKEN, now)
+    audit.record(session, key, action=TAKEN, now=now, actor=actor, request_id=request_id)
+
+
+def _slow_down(session: Session, actor: Actor, action: str, now: datetime) -> None:
     # The account's row is held, so that questions sent at once are counted one after the other.
     session.execute(select(Account.id).where(Account.id == actor.account_id).with_for_update())
     asked = select(func.count(), func.min(AuditEntry.at)).where(
-        AuditEntry.account_id == actor.account_id, AuditEntry.action == LOOKUP, AuditEntry.at > now - WINDOW
+        AuditEntry.account_id == actor.account_id, AuditEntry.action == action, AuditEntry.at > now - WINDOW
     )
     count, first = session.execute(asked).one()
     if count >= LOOKUPS:

@@ -9,9 +9,9 @@ from sqlalchemy.orm import Session
 
 from app.days import begin_of
 from app.errors import Conflict
-from app.models import AuditEntry, DataRequest, Jobseeker
+from app.models import AuditEntry, DataRequest, Jobseeker, Referral
 from app.permissions import Actor
-from app.services import anonymising, data_requests, referrals, withdrawals
+from app.services import anonymising, data_requests, purging, referrals, withdrawals
 from app.services.pool import note_change
 from app.vocabulary import DataRequestKind, DataRequestStatus
 
@@ -72,7 +72,9 @@ def _restrict(
 def _withdraw(
     session: Session, actor: Actor, jobseeker: Jobseeker, request: DataRequest, today: date, now: datetime
 ) -> None:
+    """What enterprises were told goes now: the term of the law ends with this request, not with the daily job."""
     withdrawals.withdraw_all(session, actor, jobseeker, today, now)
+    purging.purge_due(session, Referral.jobseeker_id == jobseeker.id, now)
 
 
 _DO: dict[DataRequestKind, Do] = {

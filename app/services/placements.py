@@ -28,6 +28,7 @@ from app.vocabulary import (
 )
 
 FOUND_WORK = "Đã nhận việc khác"
+NOT_AGREED = "Người lao động không còn đồng ý để được giới thiệu"
 WITH_IDENTITY = joinedload(Jobseeker.identity)
 TERMS = (selectinload(Vacancy.certificates), selectinload(Vacancy.shuttles))
 
@@ -189,6 +190,9 @@ def cancel_placement(
     vacancies.return_to_line(session, placement.vacancy_id)
     if placement.referral_id is not None:
         referrals.revive(session, placement.referral_id, actor, now, reason)
+        if jobseeker.restricted or not jobseeker.matching_consent:
+            # Taken back while the job stood: the introduction must not outlive that.
+            referrals.withdraw_others(session, jobseeker.id, actor, now, NOT_AGREED)
     jobseekers.undo_placement(session, jobseeker, placement.starts_on, actor, now, reason)
     session.flush()
     return placement

@@ -2,12 +2,29 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import ColumnElement, update
+from sqlalchemy import ColumnElement, select, update
 from sqlalchemy.orm import Session
 
 from app.models import Referral, StatusEvent
+from app.models.base import AnySelect
 from app.services.explaining import without_facts
+from app.vocabulary import ReferralStatus
+
+
+def due(*columns: Any) -> AnySelect:  # noqa: ANN401 - columns or a model, as ``select`` takes them.
+    """Of the introductions that ended without a hire, those that were not taken back yet."""
+    ended = (ReferralStatus.DECLINED, ReferralStatus.WITHDRAWN)
+    return select(*columns).where(Referral.status.in_(ended), Referral.purged_at.is_(None))
+
+
+def purge_due(session: Session, which: ColumnElement[bool], now: datetime) -> Sequence[Referral]:
+    """Take back what some introductions told that ended without a hire; which these were."""
+    statement = due(Referral).where(which).order_by(Referral.id).with_for_update()
+    found: Sequence[Referral] = session.scalars(statement.execution_options(populate_existing=True)).all()
+    purge(session, found, now)
+    return found
 
 
 def purge(session: Session, referrals: Sequence[Referral], now: datetime) -> None:

@@ -10,7 +10,7 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, Delete, Update, and_, delete, exists, func, or_, select, update
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
-from app.days import begin_of, months_after
+from app.days import end_of, months_after
 from app.models import (
     Consent,
     Job,
@@ -30,7 +30,6 @@ from app.vocabulary import (
     Availability,
     ConsentEnd,
     ConsentPurpose,
-    ReferralStatus,
 )
 
 BATCH = 200
@@ -63,15 +62,13 @@ def _locked(session: Session, ids: set[UUID]) -> list[Jobseeker]:
 
 def purge_disclosures(session: Session, today: date, now: datetime, days: int, limit: int = BATCH) -> int:
     """Take back what was disclosed by introductions that ended without a hire so many days ago."""
-    ended = (ReferralStatus.DECLINED, ReferralStatus.WITHDRAWN)
     last = select(func.max(StatusEvent.at)).where(StatusEvent.referral_id == Referral.id).scalar_subquery()
-    due = select(Referral).where(
-        Referral.status.in_(ended),
-        Referral.purged_at.is_(None),
-        func.coalesce(last, Referral.introduced_at) < begin_of(today - timedelta(days=days)),
-    )
-    found = session.scalars(due.order_by(Referral.id).limit(limit).with_for_update(of=Referral)).all()
-    purging.purge(session, found, now)
+    ended = func.coalesce(last, Referral.introduced_at)
+    due = purging.due(Referral.id, Referral.jobseeker_id).where(ended < end_of(today - timedelta(days=days)))
+    rows = session.execute(due.order_by(Referral.id).limit(limit)).all()
+    # People first, as everywhere: nobody agrees anew, or is introduced, while this decides what is still needed.
+    _locked(session, {row.jobseeker_id for row in rows})
+    found = purging.purge_due(session, Referral.id.in_([row.id for row in rows]), now)
     for referral in found:
         _end_disclosure(session, referral, today, now)
     session.flush()
@@ -127,9 +124,11 @@ def notify_idle(session: Session, today: date, limit: int = BATCH) -> int:
 def anonymise_idle(session: Session, today: date, now: datetime, limit: int = BATCH) -> int:
     """Anonymise whoever was not heard of within 30 days of the notice."""
     noticed = Jobseeker.idle_notice_on <= today - timedelta(days=NOTICE_DAYS)
-    due = select(Jobseeker.id).where(_idle(today), noticed).order_by(Jobseeker.id).limit(limit)
-    found = _locked(session, set(session.scalars(due)))
-    return sum(anonymising.anonymise(session, one, None, today, now) for one in found if one.idle_notice_on is not None)
+    due = select(Jobseeker.id).where(_idle(today), noticed).order_by(Jobseeker.id)
+    found = _locked(session, set(session.scalars(due.limit(limit))))
+    # Asked again under the lock, since there is no way back: somebody may have been in touch or introduced meanwhile.
+    still = set(session.scalars(due.where(Jobseeker.id.in_([one.id for one in found]))))
+    return sum(anonymising.anonymise(session, one, None, today, now) for one in found if one.id in still)
 
 
 def forget_old_attempts(session: Session, now: datetime, limit: int = BATCH) -> int:

@@ -112,11 +112,12 @@ def _caller(session: Session, asked: AnySelect, values: dict[str, object]) -> Ca
     if row is None:
         return None
     account, role, organisation, enterprise, zones, communes, own, client, scopes, factor, confirmed, used = row
-    actor = Actor(account, role, organisation, enterprise, _set(zones), _set(communes), own, client, _set(scopes))
+    actor = Actor(account, role, organisation, enterprise, as_set(zones), as_set(communes), own, client, as_set(scopes))
     return Caller(actor, factor or confirmed is not None, used)
 
 
-def _set(values: list[str] | None) -> frozenset[str] | None:
+def as_set(values: list[str] | None) -> frozenset[str] | None:
+    """Stored codes as an actor has them; None stays "no bound at all"."""
     return None if values is None else frozenset(values)
 
 
@@ -170,12 +171,18 @@ def _lives(now: datetime) -> ColumnElement[bool]:
     return SignInSession.ended_at.is_(None) & (SignInSession.expires_at > now)
 
 
+def _own(actor: Actor) -> ColumnElement[bool]:
+    """The account's sessions; of a system only its own, since several may share an account."""
+    own = SignInSession.account_id == actor.account_id
+    return own if actor.client_id is None else own & (SignInSession.client_id == actor.client_id)
+
+
 def list_live(
     session: Session, actor: Actor, now: datetime, query: PageQuery, after: paging.Key | None, *, idle_minutes: int
 ) -> paging.Slice[SignInSession]:
     """The actor's own sessions that live, newest first; one that lay idle too long is over, though nobody ended it."""
     own = select(SignInSession).where(
-        SignInSession.account_id == actor.account_id,
+        _own(actor),
         _lives(now),
         (SignInSession.kind == SessionKind.CLIENT)
         | (SignInSession.last_used_at > now - timedelta(minutes=idle_minutes)),
@@ -187,11 +194,7 @@ def end_one(
     session: Session, actor: Actor, session_id: UUID | None, reason: SessionEnd, now: datetime
 ) -> SignInSession:
     """End one of the actor's own sessions; ending it twice changes nothing."""
-    found = session.scalar(
-        select(SignInSession)
-        .where(SignInSession.id == session_id, SignInSession.account_id == actor.account_id)
-        .with_for_update()
-    )
+    found = session.scalar(select(SignInSession).where(SignInSession.id == session_id, _own(actor)).with_for_update())
     if found is None:
         raise NotFound("session_not_found")
     if found.ended_at is None:

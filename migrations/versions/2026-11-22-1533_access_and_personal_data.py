@@ -140,7 +140,7 @@ def upgrade() -> None:
         sa.UniqueConstraint("hash", name=op.f("uq_audit_entries_hash")),
     )
     with op.batch_alter_table("audit_entries", schema=None) as batch_op:
-        batch_op.create_index("ix_audit_entries_account_id", ["account_id"], unique=False)
+        batch_op.create_index("ix_audit_entries_account_id_action_at", ["account_id", "action", "at"], unique=False)
         batch_op.create_index("ix_audit_entries_at", ["at"], unique=False)
         batch_op.create_index("ix_audit_entries_subject_id", ["subject_id"], unique=False)
     for statement in APPEND_ONLY[op.get_bind().dialect.name]:
@@ -504,6 +504,8 @@ def upgrade() -> None:
 
     for table, column in added():
         op.add_column(table, column)
+    # Whoever could sign in before was approved in another way; only newcomers wait for it.
+    op.execute("UPDATE accounts SET approved_at = created_at")
     _record_agreements()
 
 
@@ -567,7 +569,7 @@ def downgrade() -> None:
     with op.batch_alter_table("audit_entries", schema=None) as batch_op:
         batch_op.drop_index("ix_audit_entries_subject_id")
         batch_op.drop_index("ix_audit_entries_at")
-        batch_op.drop_index("ix_audit_entries_account_id")
+        batch_op.drop_index("ix_audit_entries_account_id_action_at")
 
     op.drop_table("audit_entries")
     if op.get_bind().dialect.name == "postgresql":

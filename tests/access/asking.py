@@ -7,7 +7,7 @@ from httpx import Response
 
 from app import clock
 from tests.access.operations import PUBLIC, Operation, Slot, filled, put
-from tests.access.world import GIVEN, PATH_CODES, View, kind_of
+from tests.access.world import GIVEN, KINDS, PATH_CODES, View
 from tests.api.asking import NOBODY, without_traces
 
 # Days that have come.
@@ -31,7 +31,7 @@ SAID = {
 
 def value_of(view: View, operation: Operation, name: str) -> str:
     """The id that is the caller's own, or a public one."""
-    kind = kind_of(operation.path, name)
+    kind = KINDS.get(name)
     if kind is not None:
         return view.own.get(kind, NOBODY)
     if name == "code":

@@ -9,7 +9,7 @@ from httpx import Response
 
 from tests.access.asking import ask, owned, seen
 from tests.access.operations import PUBLIC, Operation, operations
-from tests.access.world import VIEWS, View, kind_of
+from tests.access.world import KINDS, VIEWS, View
 from tests.api.asking import NOBODY
 from tests.api.test_access import ALLOWED
 from tests.conftest import Callers
@@ -45,7 +45,7 @@ def is_about_the_id(answer: Response) -> bool:
 def test_every_operation_with_an_id_has_an_entry(app: FastAPI, record_property: Note) -> None:
     """An operation with an id of a new kind must be entered in ``KINDS`` or ``PUBLIC`` before it passes."""
     every = operations(app.openapi())
-    unknown = [f"{one.id} {slot.name}" for one in every for slot in owned(one) if kind_of(one.path, slot.name) is None]
+    unknown = [f"{one.id} {slot.name}" for one in every for slot in owned(one) if KINDS.get(slot.name) is None]
     assert not unknown, unknown
     assert {one.id for one in every} == ALLOWED.keys()
     with_ids = [one for one in every if owned(one)]
@@ -57,7 +57,7 @@ def test_another_s_id_is_an_unknown_id(app: FastAPI, view: View, record_property
     foreign, wrong, asked = view.make_foreign(), [], 0
     for operation in reachable(app, view):
         for slot in owned(operation):
-            kind = kind_of(operation.path, slot.name)
+            kind = KINDS.get(slot.name)
             if kind not in foreign:
                 continue
             asked += 1
@@ -106,7 +106,7 @@ def test_a_validator_of_another_s_record_tells_nothing(app: FastAPI, view: View,
     names = {"leader": api.leader, "admin": api.admin}
     for operation in reachable(app, view):
         for slot in [one for one in owned(operation) if one.where == "path"]:
-            kind = kind_of(operation.path, slot.name)
+            kind = KINDS.get(slot.name)
             true_tag = api.staff.get(operation.path.replace(f"{{{slot.name}}}", foreign.get(str(kind), NOBODY)))
             if kind not in foreign or "etag" not in true_tag.headers or view.name in names:
                 continue
@@ -120,10 +120,10 @@ def test_another_s_id_takes_no_longer_than_an_unknown_one(app: FastAPI, view: Vi
     """The sum over all readings, asked by turns; one answer alone says nothing on a shared machine."""
     foreign, times = view.make_foreign(), {"theirs": 0.0, "nobodys": 0.0}
     slots = [
-        (operation, slot, foreign[str(kind_of(operation.path, slot.name))])
+        (operation, slot, foreign[str(KINDS.get(slot.name))])
         for operation in reachable(app, view)
         for slot in owned(operation)
-        if slot.where == "path" and operation.method == "GET" and kind_of(operation.path, slot.name) in foreign
+        if slot.where == "path" and operation.method == "GET" and KINDS.get(slot.name) in foreign
     ]
     for _ in range(5):
         for operation, slot, key in slots:
@@ -137,4 +137,4 @@ def test_another_s_id_takes_no_longer_than_an_unknown_one(app: FastAPI, view: Vi
 
 def test_names_that_are_public_are_of_public_lists(app: FastAPI) -> None:
     """No name may be both: what is somebody's cannot be excused as public."""
-    assert not [name for name in PUBLIC if kind_of("", name) is not None]
+    assert not [name for name in PUBLIC if KINDS.get(name) is not None]

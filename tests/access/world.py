@@ -36,6 +36,7 @@ KINDS = {
     "survey_id": "survey",
     "line_id": "survey_line",
     "request_id": "support_request",
+    "data_request_id": "data_request",
     "support_request_id": "support_request",
     "vacancy_id": "vacancy",
     "jobseeker_id": "jobseeker",
@@ -287,10 +288,3 @@ GIVEN = {
     "occupation_code": "8153",
     "under": "8",
 }
-
-
-def kind_of(path: str, name: str) -> str | None:
-    """What an id of this name stands for here; None for what is public."""
-    if name == "request_id" and path.startswith(f"{V1}/data-requests"):
-        return "data_request"
-    return KINDS.get(name)

@@ -91,10 +91,9 @@ def test_staff_switch_an_hr_account_off_and_on(api: Callers) -> None:
     assert answer.headers["etag"] == api.staff.get(f"{V1}/accounts/{hr}").headers["etag"]
     refused(client.get(f"{V1}/auth/me"), 401, "not_authenticated")
     refused(change(api.staff, hr, "deactivate"), 409, "account_inactive")
-    # Nobody had ever approved it, so that is what it needs now.
-    refused(change(api.staff, hr, "reactivate"), 409, "account_awaits_approval")
-    assert ok(change(api.staff, hr, "approve"))["approved_by_id"] == str(api.accounts[Role.STAFF])
-    ok(change(api.staff, hr, "deactivate"))
+    # Nobody had ever approved it, but it was in use: it is not one that waits to be let in.
+    assert every_page(api.staff, f"{V1}/accounts?awaiting_approval=true", 5) == []
+    refused(change(api.staff, hr, "approve"), 409, "account_not_awaiting")
     assert ok(change(api.staff, hr, "reactivate"))["active"] is True
     refused(client.get(f"{V1}/auth/me"), 401, "not_authenticated")
     assert ended(hr) == {SessionEnd.ACCOUNT_CHANGED}
@@ -224,6 +223,11 @@ def test_whoever_belongs_to_an_enterprise_introduces_nobody_into_it(api: Callers
     ok(api.client(account(Role.STAFF)).post(f"{V1}/referrals", json=body), 201)
     ok(change(api.admin, clerk, f"affiliations/{own.enterprise_id}/withdraw"))
     refused(change(api.admin, clerk, f"affiliations/{own.enterprise_id}/withdraw"), 404, "affiliation_not_found")
+    with db.reading() as session:
+        entries = session.query(AuditEntry).where(
+            AuditEntry.action.in_(["declare_affiliation", "withdraw_affiliation"])
+        )
+        assert [one.details for one in entries] == [{"enterprise_id": str(own.enterprise_id)}] * 3
     ok(api.staff.post(f"{V1}/placements", json=hire), 201)
 
 

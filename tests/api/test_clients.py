@@ -235,3 +235,16 @@ def test_a_token_leaves_one_entry_in_the_log(api: Callers) -> None:
             ("issue_client_token_failed", None, None),
         ]
         assert client["client_secret"] not in str([vars(one) for one in entries])
+
+
+def test_a_system_neither_sees_nor_ends_the_sessions_of_another(api: Callers) -> None:
+    """Several systems may share an account, but not their sessions."""
+    own, others = bearer(ask(api, made(api))), bearer(ask(api, made(api)))
+    (seen,) = ok(api.anonymous.get(f"{V1}/auth/sessions", headers=own))["items"]
+    assert seen["current"]
+    (other,) = ok(api.anonymous.get(f"{V1}/auth/sessions", headers=others))["items"]
+    for session_id in (other["id"], NOBODY):
+        refused(api.anonymous.post(f"{V1}/auth/sessions/{session_id}/end", headers=own), 404, "session_not_found")
+    assert api.anonymous.get(f"{V1}/vacancies", headers=others).status_code == 200
+    # Whoever signs in to the account itself sees them all.
+    assert {seen["id"], other["id"]} < set(every_page(api.portal, f"{V1}/auth/sessions", 5))

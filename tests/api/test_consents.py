@@ -167,6 +167,22 @@ def test_withdrawing_takes_the_person_out_of_the_pool_at_once_and_starts_the_clo
     refused(api.staff.post(path(person, f"/{consent['id']}/withdraw"), json=WITHDRAWN), 409, "consent_ended")
 
 
+def test_an_older_paper_does_not_bring_back_what_was_withdrawn(api: Callers) -> None:
+    person = factories.jobseeker()
+    consent = live(api, person, "matching")
+    assert consent is not None
+    ok(api.staff.post(path(person, f"/{consent['id']}/withdraw"), json=WITHDRAWN))
+    earlier = (TODAY - timedelta(days=1)).isoformat()
+    with nothing_written():
+        answer = api.staff.post(path(person), json=MATCHING | {"given_on": earlier})
+        refused(answer, 422, "invalid_content", pointer="/given_on", field="before_withdrawal")
+        stated = {"matching_consent": True, "consent_on": earlier}
+        answer = api.staff.patch(f"{V1}/jobseekers/{person.id}", json=stated)
+        refused(answer, 422, "invalid_content", pointer="/consent_on", field="before_withdrawal")
+    assert profile(api, person)["matching_consent"] is False
+    ok(api.staff.post(path(person), json=MATCHING), 201)
+
+
 def test_withdrawing_sensitive_data_deletes_the_groups(api: Callers) -> None:
     person = factories.jobseeker(priority_groups=(PriorityGroup.POOR_HOUSEHOLD, PriorityGroup.DISABLED))
     given = ok(api.staff.post(path(person), json=CONTACT | {"purpose": "sensitive"}), 201)

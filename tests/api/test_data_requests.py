@@ -2,11 +2,12 @@
 
 from datetime import date, timedelta
 from typing import Any
+from uuid import UUID
 
 import pytest
 
 from app import clock, db, working_days
-from app.models import Consent, DataRequest, Jobseeker, JobseekerIdentity
+from app.models import Consent, DataRequest, Jobseeker, JobseekerIdentity, Referral
 from app.vocabulary import DataRequestKind, DataRequestStatus
 from tests import factories
 from tests.api.asking import NOBODY, V1, every_page, hired, introduced, nothing_written, ok, refused
@@ -148,6 +149,30 @@ def test_withdrawing_everything(api: Callers) -> None:
     assert ok(api.staff.get(f"{V1}/jobseekers/{person.id}"))["matching_consent"] is False
     [only] = ok(api.staff.get(f"{LIST}?jobseeker_id={person.id}"))["items"]
     assert only["status"] == "done", "no second request is opened by doing the first"
+
+
+def test_withdrawing_is_done_only_when_what_was_told_is_gone(api: Callers) -> None:
+    vacancy, person = factories.vacancy(), factories.jobseeker()
+    referral = introduced(api, vacancy.id, person.id)
+    request = asked(api, person, "withdraw")
+    before = ok(api.staff.get(f"{V1}/referrals/{referral}"))
+    done(api, request)
+    after = ok(api.staff.get(f"{V1}/referrals/{referral}"))
+    assert (after["status"], after["score"]) == ("withdrawn", before["score"])
+    assert any(part["facts"] for part in before["parts"])
+    assert all(part["facts"] == {} for part in after["parts"])
+    with db.reading() as session:
+        row = session.get_one(Referral, UUID(referral))
+        assert row.facts is None and row.purged_at is not None
+
+
+def test_a_restriction_ends_only_by_a_consent_given_since(api: Callers) -> None:
+    person = factories.jobseeker()
+    done(api, asked(api, person, "restrict"))
+    home = f"{V1}/jobseekers/{person.id}"
+    earlier = {"matching_consent": True, "consent_on": (TODAY - timedelta(days=2)).isoformat()}
+    assert ok(api.staff.patch(home, json=earlier | {"consent_evidence": "phiếu số 8"}))["restricted"] is True
+    assert ok(api.staff.patch(home, json=earlier | {"consent_on": DAY}))["restricted"] is False
 
 
 def test_deleting_makes_the_person_anonymous(api: Callers) -> None:

@@ -12,7 +12,7 @@ from app.ids import new_id
 from app.models import AuditEntry, IdempotencyKey, Jobseeker, JobseekerIdentity
 from app.vocabulary import Role
 from tests import factories
-from tests.api.asking import NOBODY, V1, nothing_written, ok, refused
+from tests.api.asking import NOBODY, V1, nothing_written, ok, refused, row_counts
 from tests.conftest import Callers
 
 CITIZEN_ID, PHONE, ADDRESS = "000912345678", "0912000345", "Ấp Bình Chánh, số nhà 7"
@@ -124,9 +124,23 @@ def test_a_citizen_id_belongs_to_one_person(api: Callers) -> None:
     factories.jobseeker(identity=WHO)
     other = factories.jobseeker(identity={"citizen_id": None})
     path = f"{V1}/jobseekers/{other.id}"
-    with nothing_written():
-        refused(api.staff.patch(path, json={"identity": {"citizen_id": CITIZEN_ID}}), 409, "citizen_id_taken")
-        refused(api.staff.post(f"{V1}/jobseekers", json=BODY), 409, "citizen_id_taken")
+    before = row_counts()
+    refused(api.staff.patch(path, json={"identity": {"citizen_id": CITIZEN_ID}}), 409, "citizen_id_taken")
+    refused(api.staff.post(f"{V1}/jobseekers", json=BODY), 409, "citizen_id_taken")
+    # The refusal tells that the number is known, so it is written down like a question for it; nothing else is.
+    assert [entry.details for entry in entries("citizen_id_taken")] == [{}, {}]
+    rows = {"audit_entries", "audit_head"}
+    assert {name for name, count in row_counts().items() if count != before[name]} <= rows
+
+
+def test_stating_numbers_that_are_known_is_slowed_down(api: Callers) -> None:
+    """CHECKS §3: the blind index must not be guessed through, by whatever door."""
+    factories.jobseeker(identity=WHO)
+    with db.transaction() as session:
+        asked(session, api.accounts[Role.STAFF], 60, 20, "citizen_id_taken")
+    for headers in ({}, {"Idempotency-Key": "one"}):
+        refused(api.staff.post(f"{V1}/jobseekers", json=BODY, headers=headers), 429, "too_many_lookups")
+    ok(search(api, citizen_id=CITIZEN_ID))
 
 
 def search(api: Callers, **body: Any) -> Any:
@@ -143,13 +157,13 @@ def test_asking_whether_a_number_is_known_is_written_down(api: Callers) -> None:
     assert found == [{"fields": ["citizen_id"], "found": 1}, {"fields": ["phone"], "found": 0}]
 
 
-def asked(session: Session, account_id: Any, times: int, minutes_ago: int) -> None:
+def asked(session: Session, account_id: Any, times: int, minutes_ago: int, action: str = "search_jobseekers") -> None:
     """So many questions of an account, so long ago; only what the limit counts is filled."""
     last = max(session.scalars(select(AuditEntry.seq)), default=0)
     for number in range(1, times + 1):
         at = clock.now() - timedelta(minutes=minutes_ago)
         row = AuditEntry(
-            seq=last + 1000 + number, at=at, account_id=account_id, action="search_jobseekers", details={},
+            seq=last + 1000 + number, at=at, account_id=account_id, action=action, details={},
             previous_hash="0" * 64, hash=new_id().hex * 2,
         )  # fmt: skip
         session.add(row)

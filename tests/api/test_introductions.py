@@ -4,8 +4,10 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from sqlalchemy import update
 
-from app import clock
+from app import clock, db
+from app.models import Jobseeker
 from app.vocabulary import (
     Availability,
     Certificate,
@@ -177,6 +179,20 @@ def test_a_cancelled_hire_frees_the_opening_and_the_person(api: Callers) -> None
     body = {"referral_id": referral["id"], "hired_on": clock.today().isoformat()}
     ok(api.staff.post(f"{V1}/placements", json=body), 201)
     assert left(api, vacancy.id) == 0
+
+
+@pytest.mark.parametrize("taken_back", [{"matching_consent": False}, {"restricted": True}])
+def test_a_cancelled_hire_brings_back_no_introduction_of_who_wants_none(
+    api: Callers, taken_back: dict[str, bool]
+) -> None:
+    vacancy, person = factories.vacancy(), factories.jobseeker()
+    placement_id = hired(api, vacancy.id, person.id)
+    with db.transaction() as session:
+        gone = {"consent_on": None} if "matching_consent" in taken_back else {}
+        session.execute(update(Jobseeker).where(Jobseeker.id == person.id).values(**taken_back, **gone))
+    ok(api.staff.post(f"{V1}/placements/{placement_id}/cancel", json={"reason": "Không đến nhận việc"}))
+    (referral,) = ok(api.staff.get(f"{V1}/referrals?jobseeker_id={person.id}"))["items"]
+    assert referral["status"] == "withdrawn"
 
 
 def test_a_direct_hire_of_somebody_introduced_there_is_an_introduced_hire(api: Callers) -> None:

@@ -78,7 +78,7 @@ def test_the_life_of_a_person(api: Callers) -> None:
 
     # Fifteen days later what the enterprise was told is deleted; the score's points stay, their facts do not.
     with db.transaction() as session:
-        assert retention.purge_disclosures(session, clock.today() + timedelta(days=17), clock.now(), 15) == 1
+        assert retention.purge_disclosures(session, clock.today() + timedelta(days=15), clock.now(), 15) == 1
     kept = ok(api.staff.get(here))
     assert all(part["facts"] == {} for part in kept["parts"])
     with db.reading() as session:

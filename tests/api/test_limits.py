@@ -171,6 +171,10 @@ def test_whoever_does_not_say_who_he_is_counts_by_address(api: Callers, app: Fas
     assert int(answer.headers["retry-after"]) > 0
     elsewhere = TestClient(app, client=("192.0.2.7", 1), raise_server_exceptions=False)
     assert elsewhere.post(f"{V1}/auth/login", json=wrong).status_code == 401
+    # A line with IPv6 has 2^64 addresses, and is one subscriber.
+    line = [TestClient(app, client=(f"2001:db8:1:2::{n}", 1), raise_server_exceptions=False) for n in range(1, 5)]
+    codes = [one.post(f"{V1}/auth/login", json=wrong).json()["code"] for one in line]
+    assert codes == ["wrong_credentials"] * 3 + ["too_many_requests"]
 
 
 @pytest.mark.usefixtures("limited")

@@ -230,3 +230,17 @@ def test_known_and_unknown_names_take_the_same_time(
             seconds[username].append(time.perf_counter() - start)
     known, unknown = (statistics.median(times) for times in seconds.values())
     assert abs(known - unknown) < 0.1 * max(known, unknown), (known, unknown)
+
+
+def test_checks_that_are_not_over_cost_a_moment_and_not_a_quarter_of_an_hour(api: Callers, app: FastAPI) -> None:
+    """Eight workers of a partner ask at once: those over the limit come back when the others have been answered."""
+    keys = attempts.keys_of(SECRET, "staff", HOME)
+    with later(seconds=0):
+        with db.transaction() as session:
+            for _ in range(5):
+                attempts.reserve(session, keys, clock.now() - timedelta(seconds=3))
+        answer = login(at(app))
+        refused(answer, 429, "sign_in_slowed")
+        assert int(answer.headers["retry-after"]) == attempts.SOON
+    with later(minutes=2):
+        assert int(login(at(app)).headers["retry-after"]) > 600, "whoever checked them died"

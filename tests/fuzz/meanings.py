@@ -6,7 +6,8 @@ from typing import Any
 # of shape: the schema could have said it, and a request that is valid by the schema and gets it is a fault.
 MEANINGS = frozenset(
     """
-    before_consent consent_over consent_too_long disclosure_needs_enterprise text_version_old without_consent
+    before_consent before_withdrawal consent_over consent_too_long disclosure_needs_enterprise text_version_old
+    without_consent
     before_hire before_introduction before_start closed_needs_end consent_needs_day dates_reversed hard_level_missing
     in_the_future minor_not_allowed occupation_level occupation_required pay_reversed referral_or_vacancy
     referral_required zone_elsewhere before_end certificate_missing source_not_yours named_twice

@@ -1,14 +1,17 @@
 """What is not kept longer than needed; each job may run twice, and the figures of the plans never move."""
 
 from datetime import date, datetime, timedelta
+from threading import Thread
 from typing import Any
 from uuid import UUID
 
 import pytest
+from pydantic import ValidationError
 from sqlalchemy import func, insert, select, update
 
 from app import clock, db
 from app.cli import OPERATOR
+from app.config import Settings
 from app.days import months_after
 from app.errors import Conflict
 from app.ids import new_id
@@ -27,7 +30,7 @@ from app.models import (
     SignInSession,
     StatusEvent,
 )
-from app.services import anonymising, progress, rescoring, retention
+from app.services import anonymising, consents, progress, rescoring, retention
 from app.services.rulebook import read_rulebook
 from app.vocabulary import (
     Certificate,
@@ -152,7 +155,7 @@ def ended(api: Callers, step: str, days_ago: int) -> tuple[Any, Any, str]:
 
 @pytest.mark.parametrize("step", ["decline", "withdraw"])
 def test_what_was_disclosed_is_deleted_when_nobody_is_hired(api: Callers, step: str) -> None:
-    _, vacancy, referral = ended(api, step, 17)
+    _, vacancy, referral = ended(api, step, 15)
     before = ok(api.staff.get(f"{V1}/referrals/{referral}"))
     assert run(retention.purge_disclosures, TODAY, NOW, 15) == 1
     row = stored(Referral, UUID(referral))
@@ -173,8 +176,16 @@ def test_what_was_disclosed_is_deleted_when_nobody_is_hired(api: Callers, step: 
     assert run(retention.purge_disclosures, TODAY, NOW, 15) == 0
 
 
+def test_no_installation_keeps_it_longer_than_people_were_told() -> None:
+    [told] = [one.text for one in consents.texts() if one.purpose is ConsentPurpose.DISCLOSURE and one.current]
+    assert "trong 15 ngày" in told
+    assert Settings(disclosure_days=15).disclosure_days == 15
+    with pytest.raises(ValidationError):
+        Settings(disclosure_days=16)
+
+
 def test_nothing_is_deleted_too_soon_or_while_it_is_needed(api: Callers) -> None:
-    _, _, recent = ended(api, "decline", 10)
+    _, _, recent = ended(api, "decline", 14)
     person, vacancy, old = ended(api, "decline", 40)
     introduced(api, vacancy.id, person.id)
     assert run(retention.purge_disclosures, TODAY, NOW, 15) == 1
@@ -208,6 +219,24 @@ def test_who_does_not_answer_within_thirty_days_is_anonymised(api: Callers) -> N
     assert run(retention.anonymise_idle, TODAY + timedelta(days=1), NOW) == 1
     assert run(retention.anonymise_idle, TODAY + timedelta(days=1), NOW) == 0
     refused(api.staff.get(f"{V1}/jobseekers/{person.id}"), 404, "jobseeker_not_found")
+
+
+def test_who_is_introduced_in_the_last_moment_stays(live_api: Callers) -> None:
+    """The job has found the person idle and waits for the row, which the introduction holds (PostgreSQL)."""
+    person, vacancy = factories.jobseeker(), factories.vacancy()
+    introduction = stored(Referral, UUID(introduced(live_api, vacancy.id, factories.jobseeker().id)))
+    put_back(person, last_heard_on=months_after(TODAY, -25), idle_notice_on=TODAY - timedelta(days=30))
+    changed: list[int] = []
+    job = Thread(target=lambda: changed.append(run(retention.anonymise_idle, TODAY, NOW)))
+    with db.transaction() as session:
+        session.get_one(Jobseeker, person.id, with_for_update=True)
+        job.start()
+        job.join(0.5)
+        moved = update(Referral).where(Referral.id == introduction.id).values(jobseeker_id=person.id)
+        session.execute(moved)
+    job.join()
+    assert changed == [0]
+    assert stored(Jobseeker, person.id).anonymised_at is None
 
 
 def told_a_lot(api: Callers) -> tuple[Jobseeker, str]:
