@@ -91,7 +91,8 @@ def fuzz(kind: str, *, cases: int, seed: int, role: str | None = None) -> Figure
     started = time.monotonic()
     with database(kind) as url:
         fill(url, PEOPLE)
-        with service(url) as address, TemporaryDirectory(prefix="cc") as folder:
+        # Behind TLS, since without it the figures are open to whoever is on the same machine.
+        with service(url, CUNGCAU_TLS="true") as address, TemporaryDirectory(prefix="cc") as folder:
             return _run(kind, address, Path(folder), cases, seed, role, started)
 
 

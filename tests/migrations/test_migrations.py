@@ -78,7 +78,9 @@ def test_the_comparison_sees_a_missing_check(migrated: Engine, new_engine: NewEn
         changed.create_all(connection)
     missing = structure(migrated).keys() - structure(created).keys()
     assert "vacancies check ck_vacancies_openings" in missing
-    assert [name for name in missing if "ck_vacancies_openings" not in name] == []
+    # A copy of the tables has no listeners, so the triggers of the audit log are not in it.
+    others = [name for name in missing if "ck_vacancies_openings" not in name and not name.startswith("trigger ")]
+    assert others == []
 
 
 def test_autogenerate_finds_nothing_to_do(migrated: Engine) -> None:
