@@ -79,7 +79,7 @@ def before_call(_context: HookContext, case: Case, _kwargs: dict[str, Any]) -> N
     if isinstance(case.body, dict):
         if _is_valid(case):
             repairs.body(_name(case), case.body, _world)
-        else:
+        elif _name(case) not in repairs.TYPED:
             repairs.keys(case.body, _world)
     if _is_valid(case):
         _mend_headers(case)

@@ -188,8 +188,14 @@ NEW: dict[str, tuple[str, Callable[[int], str]]] = {
 }
 
 
+# Their code is one that a person types, not the code of a record.
+TYPED = frozenset({"confirm_second_factor", "remove_second_factor", "accept_invitation"})
+
+
 def body(operation: str, content: dict[str, Any], world: World) -> None:
     """Real keys, days and amounts in order, and what a resource asks for across its fields."""
+    if operation in TYPED:
+        return
     keys(content, world)
     _order(content, world.today)
     repair = RULES.get(operation)

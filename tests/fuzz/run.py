@@ -86,23 +86,29 @@ class Figures:
         )
 
 
-def fuzz(kind: str, *, cases: int, seed: int, role: str | None = None) -> Figures:
-    """Run at least ``cases`` cases against the service on one kind of database."""
+def fuzz(kind: str, *, cases: int, seed: int, role: str | None = None, limits: bool = True) -> Figures:
+    """Run at least ``cases`` cases against the service on one kind of database.
+
+    limits: with one case for each limit that the schemas state, some thousands more.
+    """
     started = time.monotonic()
     with database(kind) as url:
         fill(url, PEOPLE)
         # Behind TLS, since without it the figures are open to whoever is on the same machine.
         with service(url, CUNGCAU_TLS="true") as address, TemporaryDirectory(prefix="cc") as folder:
-            return _run(kind, address, Path(folder), cases, seed, role, started)
+            settings = _settings(cases, seed, _operations(address), limits=limits)
+            return _run(kind, address, Path(folder), settings, role, started)
 
 
-def _run(kind: str, address: str, folder: Path, cases: int, seed: int, role: str | None, started: float) -> Figures:
-    operations = sum(
-        len(methods) for methods in httpx.get(f"{address}/openapi.json", trust_env=False).json()["paths"].values()
-    )
+def _operations(address: str) -> int:
+    document = httpx.get(f"{address}/openapi.json", trust_env=False).json()
+    return sum(len(methods) for methods in document["paths"].values())
+
+
+def _run(kind: str, address: str, folder: Path, settings: str, role: str | None, started: float) -> Figures:
     start, counts, report = folder / "start.json", folder / "counts.json", folder / "report.json"
     start.write_text(json.dumps(_start(address, role)), "utf-8")
-    (folder / "schemathesis.toml").write_text(_settings(math.ceil(cases / operations), seed), "utf-8")
+    (folder / "schemathesis.toml").write_text(settings, "utf-8")
     command = [sys.executable, "-m", "schemathesis.cli", "--no-color", "--config-file", "schemathesis.toml", "run"]
     command += [f"{address}/openapi.json", "--report-json-path", str(report)]
     environment = os.environ | {
@@ -152,7 +158,7 @@ def _figures(
     )
 
 
-def _settings(examples: int, seed: int) -> str:
+def _settings(cases: int, seed: int, operations: int, *, limits: bool) -> str:
     # Without a rate of its own it would wait as long as a 429 says: a quarter of an hour at the sign-in.
     return f"""
 seed = {seed}
@@ -161,12 +167,14 @@ continue-on-failure = true
 warnings = false
 rate-limit = "10000/s"
 [generation]
-max-examples = {examples}
+max-examples = {math.ceil(cases / operations)}
 database = "none"
 [checks]
 positive_data_acceptance.expected-statuses = ["2xx", 401, 403, 404, 409, 412, 428, 429, "5xx"]
 missing_required_header.expected-statuses = [400, 401, 403, 404, 406, 422, 428]
 negative_data_rejection.expected-statuses = [400, 401, 403, 404, 406, 412, 413, 415, 422, 428, 429, "5xx"]
+[phases.coverage]
+enabled = {str(limits).lower()}
 [phases.stateful]
 max-steps = {STEPS}
 [phases.stateful.generation]

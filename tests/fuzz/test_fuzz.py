@@ -11,19 +11,19 @@ from tests.fuzz.meanings import MEANINGS, refused_for_meaning
 from tests.fuzz.repairs import tax_code
 from tests.fuzz.run import fuzz
 
-# Random requests in the suite; ./dev fuzz makes 1,000. Schemathesis adds one for each limit that the schemas state, so
-# the run is of some 5,000 cases either way.
+# Random requests in the suite; ./dev fuzz makes 1,000. Schemathesis adds one for each limit that the schemas state:
+# some thousands. They are the same on both databases, so the suite tries them on one.
 CASES = 300
 LEAST = 1000
 
 
 @pytest.mark.parametrize("kind", ["sqlite", "postgresql"])
 def test_no_generated_request_finds_a_fault(kind: str) -> None:
-    found = fuzz(kind, cases=CASES, seed=2026)
+    found = fuzz(kind, cases=CASES, seed=2026, limits=kind == "sqlite")
     print(found)
     assert found.passed, found.output
     assert found.cases >= LEAST
-    assert found.operations >= 69
+    assert found.operations >= 130
     # Otherwise the repairs no longer fit the schemas, and nothing behind the validation is tried.
     assert found.accepted > found.valid / 2, found
 
