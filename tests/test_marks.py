@@ -26,6 +26,7 @@ NOT_PERSONAL = {
     "api_clients.name": "a system",
     "audit_entries.reason": "a code of a list, never free text (app.services.audit)",
     "audit_entries.subject_id": "an identifier",
+    "idempotency_keys.subject": "an identifier",
     "audit_entries.subject_type": "a kind of record",
     "communes.name": "a place",
     "communes.search": "a place",

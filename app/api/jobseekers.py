@@ -76,7 +76,7 @@ def create_jobseeker(write: WriteDep, actor: Writer, payload: JobseekerCreate, v
 def search_jobseekers(write: ChangeDep, actor: Reader, payload: JobseekerSearch, vault: VaultDep) -> Response:
     """Tìm người theo họ tên (có dấu hoặc không), điện thoại hoặc số định danh; không thay đổi gì.
 
-    Hỏi theo số điện thoại hay số định danh thì được ghi vào nhật ký kiểm soát, mỗi tài khoản 60 lần một giờ.
+    Hỏi theo số điện thoại hay số định danh thì được ghi vào nhật ký kiểm soát, mỗi tài khoản 200 lần một giờ.
     """
     if not payload.numbers:
         with reading() as session:

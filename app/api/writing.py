@@ -105,16 +105,17 @@ class Write:
         route = self._request.scope["route"]
         status: int = route.status_code or 200
         etag = etag_of(content) if tag else None
+        about = subject or self._subject(out)
         if self._claim is not None:
             kept = idempotency.Answer(status, JSON, etag, content)
-            idempotency.remember(session, self._claim, kept, self._settings.vault)
+            idempotency.remember(session, self._claim, kept, self._settings.vault, about.key)
         # Last: from here to the commit, other writers wait.
         audit.record(
             session,
             self._settings.audit_key,
             action=route.name,
             actor=self._actor,
-            subject=subject or self._subject(out),
+            subject=about,
             reason=reason,
             request_id=self._request.scope["state"]["request_id"],
             now=clock.now(),

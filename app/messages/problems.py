@@ -40,6 +40,10 @@ PROBLEMS: dict[str, Text] = {
         "Idempotency-Key này đã dùng cho một yêu cầu có nội dung khác. Hãy đặt khóa mới.",
         "This Idempotency-Key was used for a request with other content. Use a new key.",
     ),
+    "answer_taken_back": Text(
+        "Yêu cầu này đã được thực hiện một lần; câu trả lời khi đó không còn được giữ vì dữ liệu đã được thu hồi.",
+        "This was done once; its answer is no longer kept, because the data it told of was taken back.",
+    ),
     "request_running": Text(
         "Yêu cầu trước với cùng Idempotency-Key đang được xử lý. Hãy gửi lại sau vài giây.",
         "The earlier request with this Idempotency-Key is still running. Send again in a few seconds.",
@@ -81,7 +85,10 @@ PROBLEMS: dict[str, Text] = {
         "Cần đăng nhập: gửi tiêu đề Authorization: Bearer <mã truy cập> lấy từ /api/v1/auth/login.",
         "Sign in first: send the header Authorization: Bearer <token> obtained from /api/v1/auth/login.",
     ),
-    "token_expired": Text("Phiên đăng nhập đã hết hạn. Hãy đăng nhập lại.", "The session has expired. Sign in again."),
+    "token_expired": Text(
+        "Mã truy cập đã hết hạn. Hãy gia hạn (POST /api/v1/auth/refresh) hoặc đăng nhập lại.",
+        "The access token has expired. Renew it (POST /api/v1/auth/refresh) or sign in again.",
+    ),
     "wrong_credentials": Text("Tên đăng nhập hoặc mật khẩu không đúng.", "The user name or the password is wrong."),
     "permission_denied": Text(
         "Vai trò của tài khoản không có quyền {permission}.", "The account's role lacks the permission {permission}."

@@ -5,8 +5,8 @@ from app.messages.catalogue import Text
 PROBLEMS: dict[str, Text] = {
     # Signing in.
     "sign_in_slowed": Text(
-        "Đã thử đăng nhập sai quá nhiều lần. Hãy đợi {seconds} giây rồi thử lại; thử sớm hơn không làm lâu thêm.",
-        "Too many failed attempts to sign in. Wait {seconds} seconds and try again; trying sooner adds no time.",
+        "Có quá nhiều lần thử sai từ nơi này. Hãy đợi {seconds} giây rồi thử lại; thử sớm hơn không làm lâu thêm.",
+        "Too many failed attempts from this place. Wait {seconds} seconds and try again; trying sooner adds no time.",
     ),
     "sign_in_busy": Text(
         "Quá nhiều người đăng nhập cùng lúc. Hãy thử lại sau {seconds} giây.",

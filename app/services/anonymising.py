@@ -26,7 +26,7 @@ from app.models import (
     StatusEvent,
 )
 from app.permissions import Actor
-from app.services import consents, data_requests, purging, referrals
+from app.services import consents, data_requests, idempotency, purging, referrals
 from app.services.pool import note_change
 from app.vocabulary import (
     CURRENT_PLACEMENTS,
@@ -66,6 +66,7 @@ def anonymise(session: Session, jobseeker: Jobseeker, actor: Actor | None, today
     session.flush()
     _forget_profile(session, jobseeker, now)
     _forget_traces(session, jobseeker.id, now)
+    idempotency.take_back_person(session, jobseeker.id)
     _close_requests(session, jobseeker.id, actor, now)
     for consent in consents.standing(session, jobseeker.id):
         consents.end([consent], ConsentEnd.ANONYMISED, max(today, consent.given_on), now)

@@ -13,7 +13,7 @@ from app.services import audit, scoping
 from app.text import fold
 from app.vault import Vault
 
-LOOKUPS, WINDOW = 60, timedelta(hours=1)
+LOOKUPS, WINDOW = 200, timedelta(hours=1)
 """How often an account may ask in an hour whether a number is known; twelve digits could be guessed through."""
 LOOKUP = "search_jobseekers"
 """The action under which the audit log knows these questions."""
@@ -50,7 +50,7 @@ def find_by_number(
 ) -> JobseekersFoundOut:
     """Whether a citizen id or phone is known; the entry says which was asked for and how many were found.
 
-    TooManyRequests ``too_many_lookups`` after 60 questions within an hour.
+    TooManyRequests ``too_many_lookups`` after 200 questions within an hour.
     """
     _slow_down(session, actor, LOOKUP, now)
     found = search_jobseekers(session, actor, query, vault)

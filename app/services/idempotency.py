@@ -4,6 +4,7 @@ Answers hold names and contacts, so they are kept sealed; key and request stand 
 caller may put anything into them.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Self
@@ -15,7 +16,7 @@ from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
 from app.errors import Conflict, Invalid
-from app.models import IdempotencyKey
+from app.models import IdempotencyKey, Placement, Referral
 from app.vault import Vault
 
 KEPT = timedelta(hours=72)
@@ -56,7 +57,8 @@ def claim(session: Session, wanted: Claim, now: datetime, vault: Vault) -> Answe
     """Take the key, or give the answer of the request that took it before.
 
     A second caller with the key waits here for the first one's commit (Conflict ``request_running`` after 3 s);
-    Invalid ``idempotency_key_reused`` when the request was another.
+    Conflict ``answer_taken_back`` when the answer told of somebody whose data was taken back since; Invalid
+    ``idempotency_key_reused`` when the request was another.
     """
     mine = (IdempotencyKey.caller == wanted.caller, IdempotencyKey.key == wanted.key)
     if _take(session, wanted, now):
@@ -64,8 +66,10 @@ def claim(session: Session, wanted: Claim, now: datetime, vault: Vault) -> Answe
     row = session.scalars(select(IdempotencyKey).where(*mine)).one()
     if row.request_hash != wanted.request_hash:
         raise Invalid("idempotency_key_reused")
-    if row.status is None or row.media_type is None or row.answer is None:
+    if row.status is None or row.media_type is None:
         raise Conflict("request_running")
+    if row.answer is None:
+        raise Conflict("answer_taken_back")
     content = vault.open_in(row.answer.decode(), TABLE, COLUMN, wanted.row).encode()
     return Answer(row.status, row.media_type, row.etag, content)
 
@@ -80,7 +84,7 @@ def _take(session: Session, wanted: Claim, now: datetime) -> bool:
         "created_at": now,
     }
     # A key past its time is as good as none, so its row is taken over.
-    anew = values | dict.fromkeys(("status", "media_type", "etag", "answer"))
+    anew = values | dict.fromkeys(("subject", "status", "media_type", "etag", "answer"))
     take = (
         insert(IdempotencyKey)
         .values(values)
@@ -104,13 +108,38 @@ def _take(session: Session, wanted: Claim, now: datetime) -> bool:
     return taken is not None
 
 
-def remember(session: Session, taken: Claim, answer: Answer, vault: Vault) -> None:
-    """Keep the answer, sealed, beside its effect."""
+def remember(session: Session, taken: Claim, answer: Answer, vault: Vault, subject: str | None = None) -> None:
+    """Keep the answer, sealed, beside its effect; subject: the id of the record that it tells of."""
     sealed = vault.seal_in(answer.content.decode(), TABLE, COLUMN, taken.row).encode()
     session.execute(
         update(IdempotencyKey)
         .where(IdempotencyKey.caller == taken.caller, IdempotencyKey.key == taken.key)
-        .values(status=answer.status, media_type=answer.media_type, etag=answer.etag, answer=sealed)
+        .values(subject=subject, status=answer.status, media_type=answer.media_type, etag=answer.etag, answer=sealed)
+    )
+
+
+def take_back(session: Session, ids: Iterable[UUID]) -> None:
+    """Drop kept answers that tell of some records: what may not be read any more must not be read by asking twice.
+
+    The key stays taken, so the work is not done again either.
+    """
+    _take_back(session, [str(one) for one in ids])
+
+
+def take_back_person(session: Session, jobseeker_id: UUID) -> None:
+    """Drop kept answers that tell of a person: of the profile, the introductions and the placements."""
+    told = [
+        session.scalars(select(model.id).where(model.jobseeker_id == jobseeker_id)) for model in (Referral, Placement)
+    ]
+    _take_back(session, [str(jobseeker_id), *(str(key) for keys in told for key in keys)])
+
+
+def _take_back(session: Session, subjects: list[str]) -> None:
+    session.execute(
+        update(IdempotencyKey)
+        .where(IdempotencyKey.subject.in_(subjects))
+        .values(answer=None)
+        .execution_options(synchronize_session=False)
     )
 
 

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from app.models import Referral, StatusEvent
 from app.models.base import AnySelect
+from app.services import idempotency
 from app.services.explaining import without_facts
 from app.vocabulary import ReferralStatus
 
@@ -34,6 +35,7 @@ def purge(session: Session, referrals: Sequence[Referral], now: datetime) -> Non
         referral.parts = without_facts(referral.parts)
         referral.purged_at = referral.purged_at or now
     silence(session, StatusEvent.referral_id.in_([referral.id for referral in referrals]))
+    idempotency.take_back(session, [referral.id for referral in referrals])
     session.flush()
 
 

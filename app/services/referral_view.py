@@ -13,7 +13,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.messages import Language, discreet_sentence
-from app.models import JobseekerIdentity, Referral
+from app.models import JobseekerIdentity, Placement, Referral
 from app.permissions import Actor
 from app.schemas.candidates import PartOut
 from app.schemas.referrals import IntroducedOut, ReferralOut, ReferralPartOut
@@ -23,9 +23,12 @@ from app.services.identities import initials
 from app.vocabulary import Criterion, Gate, ReferralStatus, Role
 
 OPEN_TO_ENTERPRISE = frozenset({ReferralStatus.INTERVIEW, ReferralStatus.HIRED})
-"""The introduction was accepted for contact, so the enterprise may know who it is: before the hire with the person's
-consent to disclosure to this enterprise, afterwards as the employer.
+"""The introduction was accepted for contact, so the enterprise may know who it is, if the person agreed to disclosure
+to this enterprise; without, only once staff confirmed the hire. That an enterprise reports a hire opens nothing: it
+could report and cancel one after the other.
 """
+ENDED = frozenset({ReferralStatus.DECLINED, ReferralStatus.WITHDRAWN})
+"""Nobody was hired: from this moment the enterprise reads nothing of the person, long before the facts are purged."""
 HIDDEN = frozenset({Criterion.PLACE, Criterion.PAY})
 HIDDEN_GATES = frozenset({Gate.DISTANCE})
 
@@ -39,17 +42,30 @@ def outs(session: Session, actor: Actor, rows: Sequence[Referral], today: date) 
     agreed: Set[UUID] = set()
     if rows and actor.enterprise_id is not None:
         agreed = consents.disclosed_to(session, people, actor.enterprise_id, on=today)
-    return [_out(actor, row, names.get(row.jobseeker_id), agreed=row.jobseeker_id in agreed) for row in rows]
+    confirmed = _confirmed(session, rows)
+    return [
+        _out(actor, row, names.get(row.jobseeker_id), agreed=row.jobseeker_id in agreed, confirmed=row.id in confirmed)
+        for row in rows
+    ]
 
 
-def _out(actor: Actor, row: Referral, full_name: str | None, *, agreed: bool) -> ReferralOut:
+def _confirmed(session: Session, rows: Sequence[Referral]) -> Set[UUID | None]:
+    """Of some referrals those whose hire staff confirmed."""
+    hired = [row.id for row in rows if row.status is ReferralStatus.HIRED]
+    statement = select(Placement.referral_id).where(
+        Placement.referral_id.in_(hired), Placement.confirmed_on.is_not(None)
+    )
+    return set(session.scalars(statement)) if hired else set()
+
+
+def _out(actor: Actor, row: Referral, full_name: str | None, *, agreed: bool, confirmed: bool) -> ReferralOut:
     outside = actor.role is Role.ENTERPRISE_HR
     score, out_of = _open_score(row.parts) if outside else (row.score, 10_000)
     return ReferralOut(
         id=row.id,
         vacancy_id=row.vacancy_id,
         jobseeker_id=row.jobseeker_id,
-        person=_person(row, full_name, outside=outside, agreed=agreed),
+        person=_person(row, full_name, outside=outside, known=agreed or confirmed),
         introduced_by_id=row.introduced_by_id,
         introduced_at=row.introduced_at,
         status=row.status,
@@ -59,11 +75,10 @@ def _out(actor: Actor, row: Referral, full_name: str | None, *, agreed: bool) ->
     )
 
 
-def _person(row: Referral, full_name: str | None, *, outside: bool, agreed: bool) -> IntroducedOut | None:
-    if full_name is None or (outside and row.purged_at is not None):
+def _person(row: Referral, full_name: str | None, *, outside: bool, known: bool) -> IntroducedOut | None:
+    if full_name is None or (outside and (row.purged_at is not None or row.status in ENDED)):
         return None
-    known = is_open_to_enterprise(row) and (agreed or row.status is ReferralStatus.HIRED)
-    masked = outside and not known
+    masked = outside and not (known and is_open_to_enterprise(row))
     return IntroducedOut(name=initials(full_name) if masked else full_name, masked=masked)
 
 
@@ -80,8 +95,10 @@ def _open_score(parts: Iterable[Mapping[str, Any]]) -> tuple[int, int]:
 
 def parts_of(actor: Actor, row: Referral, names: Names, language: Language) -> list[ReferralPartOut]:
     """The parts of the score in sentences."""
-    spoken = Explainer(names, language).parts(restored(row.parts))
     outside = actor.role is Role.ENTERPRISE_HR
+    if outside and row.status in ENDED:
+        return []
+    spoken = Explainer(names, language).parts(restored(row.parts))
     return [_part(part, language, hidden=outside and part.criterion in HIDDEN) for part in spoken]
 
 

@@ -13,7 +13,17 @@ from app.messages import Language, gate_sentence
 from app.models import Jobseeker, Referral, StatusEvent, Vacancy
 from app.permissions import Actor
 from app.schemas.referrals import ReferralCreate, ReferralDetailOut, ReferralOut, ReferralQuery
-from app.services import affiliations, consents, enterprises, events, paging, pool_rows, referral_view, scoping
+from app.services import (
+    affiliations,
+    consents,
+    enterprises,
+    events,
+    idempotency,
+    paging,
+    pool_rows,
+    referral_view,
+    scoping,
+)
 from app.services.explaining import Names, stored
 from app.services.openings import opening_of
 from app.vocabulary import (
@@ -167,6 +177,9 @@ def change_status(
     """Move a referral that is already locked."""
     subject = StatusEvent.referral_id
     events.move(session, referral, to, table=REFERRAL_TRANSITIONS, subject=subject, actor=actor, now=now, reason=reason)
+    if to not in (ReferralStatus.INTERVIEW, ReferralStatus.HIRED):
+        # Who it is was open to the enterprise for as long as it wanted to see the person.
+        idempotency.take_back(session, [referral.id])
 
 
 def live_referral(session: Session, vacancy_id: UUID, jobseeker_id: UUID) -> Referral | None:

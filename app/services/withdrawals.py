@@ -11,7 +11,7 @@ from app.errors import Conflict, NotFound, invalid
 from app.models import Consent, Jobseeker, JobseekerPriorityGroup
 from app.permissions import Actor
 from app.schemas.consents import ConsentWithdraw
-from app.services import audit, consents, data_requests, referrals, scoping
+from app.services import audit, consents, data_requests, idempotency, referrals, scoping
 from app.services.pool import note_change
 from app.vocabulary import ConsentEnd, ConsentPurpose, DataRequestKind
 
@@ -79,6 +79,7 @@ def lapse(
     for consent in ended:
         consents.end([consent], reason, max(on, consent.given_on), now)
         _FOLLOWS[consent.purpose](session, actor, jobseeker, reason, on, now)
+    idempotency.take_back_person(session, jobseeker.id)
 
 
 Follow = Callable[[Session, Actor | None, Jobseeker, ConsentEnd, date, datetime], None]

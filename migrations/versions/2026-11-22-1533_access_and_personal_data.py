@@ -160,6 +160,7 @@ def upgrade() -> None:
         sa.Column("caller", sa.String(length=80), nullable=False),
         sa.Column("key", sa.String(length=255), nullable=False),
         sa.Column("request_hash", sa.String(length=64), nullable=False),
+        sa.Column("subject", sa.String(length=80), nullable=True),
         sa.Column("status", sa.Integer(), nullable=True),
         sa.Column("media_type", sa.String(length=80), nullable=True),
         sa.Column("etag", sa.String(length=80), nullable=True),
@@ -169,6 +170,7 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("idempotency_keys", schema=None) as batch_op:
         batch_op.create_index("ix_idempotency_keys_created_at", ["created_at"], unique=False)
+        batch_op.create_index("ix_idempotency_keys_subject", ["subject"], unique=False)
 
     op.create_table(
         "jobs",
@@ -562,6 +564,7 @@ def downgrade() -> None:
 
     op.drop_table("jobs")
     with op.batch_alter_table("idempotency_keys", schema=None) as batch_op:
+        batch_op.drop_index("ix_idempotency_keys_subject")
         batch_op.drop_index("ix_idempotency_keys_created_at")
 
     op.drop_table("idempotency_keys")

@@ -247,7 +247,9 @@ def test_an_old_token_says_that_it_is_old(api: Callers) -> None:
     staff = api.accounts[STAFF]
     old = tokens.issue(staff, factories.session_of(staff), secret=SECRET, now=clock.now(), minutes=-1)
     answer = api.anonymous.get(f"{V1}/auth/me", headers={"Authorization": f"Bearer {old}"})
-    assert refused(answer, 401, "token_expired")["detail"] == "Phiên đăng nhập đã hết hạn. Hãy đăng nhập lại."
+    assert refused(answer, 401, "token_expired")["detail"] == (
+        "Mã truy cập đã hết hạn. Hãy gia hạn (POST /api/v1/auth/refresh) hoặc đăng nhập lại."
+    )
     assert answer.headers["www-authenticate"] == "Bearer"
 
 

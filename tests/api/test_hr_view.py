@@ -60,8 +60,11 @@ def test_without_consent_to_disclosure_the_name_stays_masked(api: Callers, vacan
     assert seen(api, referral_id)["person"]["masked"]
     with nothing_written():
         refused(contact(api, referral_id), 409, "disclosure_not_agreed")
-    body = {"referral_id": referral_id, "hired_on": clock.today().isoformat()}
-    ok(api.hr.post(f"{V1}/placements", json=body), 201)
+    today = clock.today().isoformat()
+    placement_id = ok(api.hr.post(f"{V1}/placements", json={"referral_id": referral_id, "hired_on": today}), 201)["id"]
+    # An enterprise that says it hired must not learn names that way, and cancel.
+    assert seen(api, referral_id)["person"] == {"name": "N. T. M.", "masked": True}
+    ok(api.staff.post(f"{V1}/placements/{placement_id}/confirm", json={"confirmed_on": today}))
     # Who employs somebody knows the name.
     assert seen(api, referral_id)["person"] == {"name": NAME, "masked": False}
 
@@ -84,7 +87,8 @@ def test_contact_closes_with_the_introduction(api: Callers, vacancy_id: str, end
     referral_id = introduce(api, vacancy_id)
     ok(api.hr.post(f"{V1}/referrals/{referral_id}/interview", json={}))
     ok((api.hr if end == "decline" else api.staff).post(f"{V1}/referrals/{referral_id}/{end}", json={}))
-    assert NAME not in api.hr.get(f"{V1}/referrals/{referral_id}").text
+    found = seen(api, referral_id)
+    assert (found["person"], found["parts"]) == (None, [])
     with nothing_written():
         refused(contact(api, referral_id), 409, "contact_not_open")
 
@@ -99,6 +103,23 @@ def test_a_withdrawn_or_expired_consent_closes_the_contact(api: Callers, vacancy
             session.execute(update(Consent).where(Consent.enterprise_id.is_not(None)).values(values))
         refused(contact(api, referral_id), 409, "disclosure_not_agreed")
         assert seen(api, referral_id)["person"]["masked"]
+
+
+def test_asking_twice_does_not_tell_what_was_taken_back(api: Callers, vacancy_id: str) -> None:
+    """A kept answer is no way around a withdrawal: the key stays taken, the answer is gone, nothing is done again."""
+    referral_id = introduce(api, vacancy_id)
+    call = {"url": f"{V1}/referrals/{referral_id}/interview", "json": {}, "headers": {"Idempotency-Key": "mot-lan"}}
+    assert ok(api.hr.post(**call))["person"]["name"] == NAME
+    assert ok(api.hr.post(**call))["person"]["name"] == NAME
+    jobseeker_id = ok(api.staff.get(f"{V1}/referrals/{referral_id}"))["jobseeker_id"]
+    consents = f"{V1}/jobseekers/{jobseeker_id}/consents"
+    (disclosure,) = [one for one in ok(api.staff.get(consents))["items"] if one["purpose"] == "disclosure"]
+    body = {"withdrawn_on": clock.today().isoformat(), "how": "written"}
+    ok(api.staff.post(f"{consents}/{disclosure['id']}/withdraw", json=body))
+    answer = api.hr.post(**call)
+    refused(answer, 409, "answer_taken_back")
+    assert NAME not in answer.text
+    assert seen(api, referral_id)["status"] == "interview"
 
 
 def test_what_was_purged_names_nobody(api: Callers, vacancy_id: str) -> None:

@@ -30,7 +30,7 @@ def figures(api: Callers) -> list[int]:
     return [figure(api, "mot-doi", reading) for reading in READINGS]
 
 
-def registered(api: Callers, today: str) -> str:
+def registered(api: Callers, today: str) -> Any:
     body = {
         "identity": {"full_name": NAME, "birth_date": "1995-06-01", "phone": PHONE, "citizen_id": CITIZEN_ID},
         "commune_code": factories.COMMUNE,
@@ -41,8 +41,7 @@ def registered(api: Callers, today: str) -> str:
         "consent_how": "written",
         "consent_evidence": "phiếu số 1",
     }
-    key: str = ok(api.staff.post(f"{V1}/jobseekers", json=body), 201)["id"]
-    return key
+    return api.staff.post(f"{V1}/jobseekers", json=body, headers={"Idempotency-Key": "dang-ky-mot-lan"})
 
 
 def test_the_life_of_a_person(api: Callers) -> None:
@@ -53,7 +52,7 @@ def test_the_life_of_a_person(api: Callers) -> None:
     vacancy, elsewhere = factories.vacancy(firm), factories.vacancy()
 
     # She registers, agrees to be matched, and is found.
-    person = registered(api, today)
+    person = ok(registered(api, today), 201)["id"]
     assert ranked(api, vacancy) == [person]
 
     # She is introduced, and agrees that this one enterprise may know who she is.
@@ -116,6 +115,10 @@ def test_the_life_of_a_person(api: Callers) -> None:
         assert session.get(JobseekerIdentity, UUID(person)) is None
         assert session.get_one(Jobseeker, UUID(person)).anonymised_at is not None
     assert figures(api) == counted
+    # Sending the registration again neither tells who she was nor registers her anew.
+    again = registered(api, today)
+    refused(again, 409, "answer_taken_back")
+    assert NAME not in again.text
 
     # The daily jobs find nothing left to do, and the log tells the whole story in one unbroken chain.
     Runner(SETTINGS).drain()
