@@ -136,13 +136,17 @@ def give(
     now: datetime,
     *,
     pointer: str = "/given_on",
+    newcomer: bool = False,
 ) -> Consent:
-    """Write a consent of a locked person. Who agrees to be matched since a restriction lifts it."""
+    """Write a consent of a locked person. Who agrees to be matched since a restriction lifts it.
+
+    newcomer: registered with this transaction, so there is nothing before it to look for.
+    """
     expires_on = _end_of(given, today, pointer)
-    before = live_row(session, jobseeker.id, given.purpose, given.enterprise_id)
-    if before is None:
+    before = None if newcomer else live_row(session, jobseeker.id, given.purpose, given.enterprise_id)
+    if before is None and not newcomer:
         _check_not_taken_back(session, jobseeker.id, given, pointer)
-    else:
+    if before is not None:
         end([before], ConsentEnd.REPLACED, max(given.given_on, before.given_on), now)
         session.flush()
     consent = Consent(

@@ -113,6 +113,7 @@ def create_jobseeker(
         last_heard_on=today,
         availability=Availability.AVAILABLE if available else Availability.PAUSED,
         matching_consent=False,
+        idle_notice_on=None,
         identity=identities.made(jobseeker_id, payload.identity, vault),
         trades=[_trade(position, trade) for position, trade in enumerate(payload.trades)],
         certificates=[JobseekerCertificate(**row.model_dump()) for row in payload.certificates],
@@ -124,7 +125,7 @@ def create_jobseeker(
     priorities.agree(session, actor, jobseeker, payload.priority_groups, today, now)
     _note_availability(session, jobseeker, None, actor, now, None)
     note_change(session, jobseeker.id)
-    state_matching(session, actor, jobseeker, payload, today, now)
+    state_matching(session, actor, jobseeker, payload, today, now, newcomer=True)
     session.flush()
     return jobseeker
 

@@ -42,7 +42,7 @@ def outs(session: Session, actor: Actor, rows: Sequence[Referral], today: date) 
     agreed: Set[UUID] = set()
     if rows and actor.enterprise_id is not None:
         agreed = consents.disclosed_to(session, people, actor.enterprise_id, on=today)
-    confirmed = _confirmed(session, rows)
+    confirmed = _confirmed(session, rows) if actor.role is Role.ENTERPRISE_HR else set()
     return [
         _out(actor, row, names.get(row.jobseeker_id), agreed=row.jobseeker_id in agreed, confirmed=row.id in confirmed)
         for row in rows

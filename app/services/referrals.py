@@ -5,7 +5,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session, selectinload
+from sqlalchemy.orm import Session, defer, selectinload
 
 from app.errors import Conflict, Forbidden, invalid
 from app.matching import Assessment, Places, Rules, Trades, assess, facts_of
@@ -31,6 +31,7 @@ from app.vocabulary import (
     BLOCKING_GATES,
     REFERRAL_TRANSITIONS,
     ReferralStatus,
+    Role,
     VacancyStatus,
 )
 
@@ -39,7 +40,10 @@ def list_referrals(
     session: Session, actor: Actor, query: ReferralQuery, after: paging.Key | None, today: date
 ) -> paging.Slice[ReferralOut]:
     """Referrals as the actor may read them, newest first."""
+    # A list shows no facts, and only to an enterprise a score that is made of the parts it may know.
+    unread = [Referral.facts] if actor.role is Role.ENTERPRISE_HR else [Referral.facts, Referral.parts]
     statement = scoping.visible(select(Referral), Referral, actor)
+    statement = statement.options(*(defer(column, raiseload=True) for column in unread))
     for column, value in (
         (Referral.vacancy_id, query.vacancy_id),
         (Referral.jobseeker_id, query.jobseeker_id),

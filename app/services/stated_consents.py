@@ -19,14 +19,16 @@ def state_matching(
     payload: JobseekerCreate | JobseekerUpdate,
     today: date,
     now: datetime,
+    *,
+    newcomer: bool = False,
 ) -> None:
-    """Give or take back the consent of a locked person."""
+    """Give or take back the consent of a locked person; newcomer: of one who registers just now."""
     if payload.matching_consent is False and jobseeker.matching_consent:
         withdrawals.take_back_matching(session, actor, jobseeker, today, now)
     if payload.matching_consent and payload.consent_on is not None:
         how, evidence = payload.consent_how, payload.consent_evidence
         given = Given(ConsentPurpose.MATCHING, payload.consent_on, how or ConsentHow.WRITTEN, evidence)
-        before = consents.live(session, jobseeker.id, ConsentPurpose.MATCHING, on=today)
+        before = None if newcomer else consents.live(session, jobseeker.id, ConsentPurpose.MATCHING, on=today)
         # Said once more, it is the same consent.
         if before is None or before.given_on != given.given_on or how is not None or evidence is not None:
-            consents.give(session, actor, jobseeker, given, today, now, pointer="/consent_on")
+            consents.give(session, actor, jobseeker, given, today, now, pointer="/consent_on", newcomer=newcomer)
