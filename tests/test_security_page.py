@@ -2,6 +2,8 @@
 
 import ast
 import re
+import subprocess
+import sys
 from functools import cache
 from pathlib import Path
 
@@ -51,3 +53,9 @@ def test_every_check_and_every_risk_is_looked_at() -> None:
         *(f"API{i}" for i in range(1, 11)),
     ]:
         assert re.search(rf"\b{name}\b", first), name
+
+
+@pytest.mark.parametrize("runner", ["tests.attack", "tests.faults"])
+def test_the_runners_that_the_page_names_start(runner: str) -> None:
+    done = subprocess.run([sys.executable, "-m", runner, "--help"], cwd=ROOT, capture_output=True, text=True)
+    assert (done.returncode, "--database" in done.stdout) == (0, True), done.stderr

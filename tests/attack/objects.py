@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import httpx
 
 from tests.access.operations import PUBLIC, V1, Operation, Slot, filled, put
-from tests.access.world import GIVEN, PATH_CODES, kind_of
+from tests.access.world import GIVEN, KINDS, PATH_CODES
 from tests.api.asking import NOBODY
 from tests.api.test_access import ALLOWED, OPEN_TO_ANYBODY
 from tests.attack.target import Finding, Target
@@ -52,7 +52,7 @@ def _ids(target: Target, theirs: dict[str, str]) -> Finding:
     wrong, asked = [], 0
     for operation in target.operations:
         for slot in operation.slots():
-            kind = kind_of(operation.path, slot.name)
+            kind = KINDS.get(slot.name)
             if slot.name in PUBLIC or kind not in theirs:
                 continue
             asked += 1
