@@ -5,6 +5,7 @@ connection rolled back at the end; whatever needs threads, locks or two connecti
 the whole database with real commits.
 """
 
+import logging
 import os
 import shutil
 import uuid
@@ -15,12 +16,13 @@ from tempfile import mkdtemp
 from typing import Any
 
 import pytest
+import structlog
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
 from hypothesis import settings
 from sqlalchemy import Engine, make_url, text
 
-from app import clock, db, migrating, tokens
+from app import clock, db, logs, migrating, tokens
 from app.config import Environment, Settings
 from app.main import create_app
 from app.vocabulary import Role
@@ -195,3 +197,15 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     figures = sorted({str(text) for report in passed for name, text in report.user_properties if name == "figure"})
     for figure in figures:
         terminalreporter.write_line(figure)
+
+
+@pytest.fixture
+def as_before() -> Iterator[None]:
+    """Puts the logging of the test run back afterwards."""
+    root, before = logging.getLogger(), structlog.get_config()
+    level, handlers = root.level, list(root.handlers)
+    yield
+    logs.forget()
+    structlog.configure(**before)
+    root.setLevel(level)
+    root.handlers[:] = handlers

@@ -3,11 +3,9 @@
 import json
 import logging
 import uuid
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
-import structlog
 
 from app import logs
 from app.ids import new_id
@@ -79,18 +77,6 @@ def test_what_lies_deeper_is_hidden_too() -> None:
     for secret in ("0912345678", "091012345678", "91012345678", "Nguyễn Thị Mẫu"):
         assert secret not in written
     assert '"count": 3' in written
-
-
-@pytest.fixture
-def as_before() -> Iterator[None]:
-    """Puts the logging of the test run back afterwards."""
-    root, before = logging.getLogger(), structlog.get_config()
-    level, handlers = root.level, list(root.handlers)
-    yield
-    logs.forget()
-    structlog.configure(**before)
-    root.setLevel(level)
-    root.handlers[:] = handlers
 
 
 Capture = pytest.CaptureFixture[str]

@@ -5,19 +5,17 @@ answers and sign-in attempts hold none of them: plain, without leading zeros, or
 """
 
 import json
-import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
 import pytest
-import structlog
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
 from httpx import Response
 from sqlalchemy import select
 
-from app import db, logs
+from app import db
 from app.config import Environment, Settings
 from app.main import create_app
 from app.models import AuditEntry, IdempotencyKey, Job, LoginAttempt, SignInSession
@@ -41,18 +39,6 @@ PERSON: dict[str, Any] = {
     "matching_consent": False,
     "employment_status": "seeking",
 }
-
-
-@pytest.fixture
-def as_before() -> Iterator[None]:
-    """Puts the logging of the test run back afterwards."""
-    root, before = logging.getLogger(), structlog.get_config()
-    level, handlers = root.level, list(root.handlers)
-    yield
-    logs.forget()
-    structlog.configure(**before)
-    root.setLevel(level)
-    root.handlers[:] = handlers
 
 
 @contextmanager
