@@ -22,7 +22,7 @@ COPY migrations ./migrations
 COPY seed ./seed
 RUN pip install --no-deps --no-build-isolation -e . \
     && python -m compileall -q app migrations seed \
-    && python -m app.matching.warm \
+    && python -m app.matching.ranking.warm_up \
     && mv /tmp/numba compiled \
     && useradd --system --uid 10001 --no-create-home --shell /usr/sbin/nologin cungcau \
     && install -d -o cungcau var

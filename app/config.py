@@ -7,8 +7,8 @@ from pathlib import Path
 from pydantic import Field, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
-from app.origins import is_safe
-from app.vault import Vault, VaultError
+from app.security.field_encryption import Vault, VaultError
+from app.security.trusted_urls import is_safe
 
 # Known to everybody, so production refuses each of them.
 DEMO_SECRETS = {

@@ -10,60 +10,37 @@ from fastapi import APIRouter, FastAPI
 from fastapi.staticfiles import StaticFiles
 from sqlalchemy import Engine
 
-from app import __version__, db, logs, migrating
-from app.api import (
-    accounts,
-    audit,
-    clients,
-    communes,
-    consents,
-    data_requests,
-    docs,
-    enterprises,
-    health,
-    invitations,
-    jobs,
-    jobseekers,
-    labour_use,
-    login,
-    match,
-    metrics,
-    occupation_aliases,
-    occupations,
-    openapi,
-    organisations,
-    outside,
-    placements,
-    plans,
-    problems,
-    reference_lists,
-    referrals,
-    sessions,
-    support_requests,
-    survey_rounds,
-    surveys,
-    vacancies,
-    zones,
-)
-from app.api.limiting import Limiter
-from app.api.middleware import Envelope
-from app.api.routing import Contract
+from app import __version__
+from app.api.access import accounts, api_clients, external_login, invitations, login, own_account
+from app.api.demand import enterprises, labour_use, support_requests, survey_rounds, surveys, vacancies
+from app.api.operations import audit, docs_page, health, jobs, metrics
+from app.api.people import consents, jobseekers
+from app.api.placement import placements, referrals
+from app.api.plans import plans
+from app.api.privacy import data_requests
+from app.api.ranking import previews
+from app.api.reference import communes, occupation_aliases, occupations, organisations, reference_lists, zones
 from app.config import Settings, get_settings
+from app.http import openapi, problems
+from app.http.middleware import Envelope
+from app.http.rate_limits import Limiter
+from app.http.routes import Contract
+from app.infra import db, logs, schema
+from app.infra.database_watchdog import Watch
 from app.jobs.runner import Runner
-from app.matching.warm import warm
-from app.services.communes import AddressBook
-from app.services.open_vacancies import OpenVacancies
-from app.services.pool import PoolFollower
-from app.services.rulebook import read_rulebook
-from app.services.titles import TitleBook
-from app.watching import Watch
+from app.matching.ranking.warm_up import warm
+from app.services.ranking.open_vacancies import OpenVacancies
+from app.services.ranking.pool_follower import PoolFollower
+from app.services.ranking.rulebook import read_rulebook
+from app.services.reference.communes import AddressBook
+from app.services.reference.title_index import TitleBook
 
 JOB_SECONDS = 10
 """How long a stop waits for the batch that a job is at; what is cut off is done again by the next process."""
 RESOURCES = (
     login,
-    sessions,
-    outside,
+    own_account,
+    external_login,
     communes,
     occupations,
     occupation_aliases,
@@ -75,7 +52,7 @@ RESOURCES = (
     surveys,
     support_requests,
     vacancies,
-    match,
+    previews,
     jobseekers,
     consents,
     data_requests,
@@ -85,7 +62,7 @@ RESOURCES = (
     plans,
     accounts,
     invitations,
-    clients,
+    api_clients,
     audit,
     jobs,
 )
@@ -103,7 +80,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         lifespan=_lifespan,
         redirect_slashes=False,
         generate_unique_id_function=lambda route: route.name,
-        # The framework's own traces carry addresses with their query; ours (app.tracing) do not.
+        # The framework's own traces carry addresses with their query; ours (app.http.tracing) do not.
         telemetry={"tracing": False, "metrics": False, "logs": False},
     )
     app.state.settings = settings
@@ -114,15 +91,15 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     app.state.titles = TitleBook()
     app.state.contract = Contract(app)
     app.state.limiter = Limiter(settings.rate_limits)
-    app.state.older_revisions = migrating.older()
+    app.state.older_revisions = schema.older()
     v1 = APIRouter(prefix="/api/v1")
     for resource in RESOURCES:
         v1.include_router(resource.router)
     app.include_router(v1)
     app.include_router(health.router)
     app.include_router(metrics.router)
-    app.include_router(docs.router)
-    app.mount("/static", StaticFiles(directory=docs.STATIC), name="static")
+    app.include_router(docs_page.router)
+    app.mount("/static", StaticFiles(directory=docs_page.STATIC), name="static")
     openapi.install(app)
     problems.install(app)
     app.add_middleware(
@@ -136,7 +113,7 @@ def _trace(app: FastAPI, settings: Settings) -> None:
     app.state.traces = None
     if settings.otlp_endpoint is not None:
         # The extra is not there unless traces are wanted.
-        from app import tracing
+        from app.http import tracing
 
         app.state.traces = tracing.provider(settings.otlp_endpoint)
         app.add_middleware(tracing.Traced, traces=app.state.traces)
@@ -145,7 +122,7 @@ def _trace(app: FastAPI, settings: Settings) -> None:
 def _watch(app: FastAPI, engine: Engine) -> Watch | None:
     """Begin to look at the engine's database from the side."""
     if app.state.traces is not None:
-        from app import tracing
+        from app.http import tracing
 
         tracing.watch_statements(engine, app.state.traces)
     if engine.dialect.name != "postgresql":

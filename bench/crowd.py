@@ -8,8 +8,8 @@ from datetime import date, timedelta
 
 import numpy as np
 
-from app.matching import Opening, Places, Trades
-from app.matching.columns import CERTIFICATES, NO_END, UNKNOWN, CertificateRows, Columns, People, TradeRows
+from app.matching.ranking import Opening, Places, Trades
+from app.matching.ranking.pool.columns import CERTIFICATES, NO_END, UNKNOWN, CertificateRows, Columns, People, TradeRows
 from app.vocabulary import SHIFTS_IN_PATTERN, Certificate, ShiftPattern
 
 TODAY = date(2026, 11, 22)

@@ -6,7 +6,7 @@ from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 from http.client import HTTPException
 
-from app import clock
+from app.core import clock
 from bench import databases
 from bench.databases import Kind
 from bench.figures import Report, Table, step

@@ -8,16 +8,17 @@ from fastapi import FastAPI, Response
 from sqlalchemy import select
 from sqlalchemy.orm import selectinload
 
-from app import clock, db
-from app.api.rendering import encoded
+from app.core import clock
+from app.http.responses import encoded
+from app.infra import db
 from app.main import create_app
-from app.matching import RULES, Opening, Pool, rank
+from app.matching.ranking import RULES, Opening, Pool, rank
 from app.messages import Language
 from app.models import Vacancy
-from app.schemas.candidates import CandidateOut
-from app.services.explaining import Explainer, Names
-from app.services.openings import opening_of
-from app.services.pool import PoolFollower
+from app.schemas.ranking.candidates import CandidateOut
+from app.services.demand.openings import opening_of
+from app.services.ranking.explanations import Explainer, Names
+from app.services.ranking.pool_follower import PoolFollower
 from app.vocabulary import VacancyStatus
 
 LIMIT = 50

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from http.client import HTTPException
 
-from app import clock
+from app.core import clock
 from bench import databases
 from bench.databases import Kind
 from bench.figures import Report, Table, median, percentile, step

@@ -11,18 +11,19 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import selectinload
 
-from app import clock, db
-from app.api.rendering import fast
-from app.matching import RULES, Opening, Pool, rank
+from app.core import clock
+from app.core.permissions import Actor
+from app.http.responses import fast
+from app.infra import db
+from app.matching.ranking import RULES, Opening, Pool, rank
 from app.messages import Language
 from app.models import Account, Referral, Vacancy
-from app.permissions import Actor
-from app.schemas.candidates import CandidateQuery
-from app.services import candidates
-from app.services.accounts import actor_of
-from app.services.explaining import Names
-from app.services.openings import opening_of
-from app.services.pool import PoolFollower
+from app.schemas.ranking.candidates import CandidateQuery
+from app.services.access.account_records import actor_of
+from app.services.demand.openings import opening_of
+from app.services.ranking import candidates
+from app.services.ranking.explanations import Names
+from app.services.ranking.pool_follower import PoolFollower
 from app.vocabulary import ACTIVE_REFERRALS, VacancyStatus
 from bench import databases
 from bench.databases import Kind

@@ -7,7 +7,7 @@ from alembic.autogenerate.api import AutogenContext
 from sqlalchemy import Connection
 
 from app.config import get_settings
-from app.db import make_engine
+from app.infra.db import make_engine
 from app.models import Base
 from app.models.base import UtcDateTime
 

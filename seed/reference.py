@@ -17,7 +17,8 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session, selectinload
 
-from app.ids import new_id
+from app.core.ids import new_id
+from app.core.text import fold, sort_key
 from app.models import (
     Base,
     Commune,
@@ -32,7 +33,6 @@ from app.models import (
     SkillLevel,
     Zone,
 )
-from app.text import fold, sort_key
 from app.vocabulary import AsOfRule, CommuneKind, Indicator, OrganisationKind, ZoneKind, ZoneStatus
 
 Line = Mapping[str, str]

@@ -22,12 +22,14 @@ from fastapi.testclient import TestClient
 from hypothesis import settings
 from sqlalchemy import Engine, make_url, text
 
-from app import clock, db, logs, migrating, tokens
 from app.config import Environment, Settings
+from app.core import clock
+from app.infra import db, logs, schema
 from app.main import create_app
+from app.security import access_tokens
 from app.vocabulary import Role
 from seed.reference import load_reference
-from tests import factories
+from tests.support import factories
 
 # No deadline: the machine is shared, and speed is measured in bench/, not here.
 settings.register_profile("dev", max_examples=50, deadline=None)
@@ -48,7 +50,7 @@ class Template:
 
 def _fill(url: str) -> Template:
     engine = db.make_engine(url)
-    migrating.upgrade(engine)
+    schema.upgrade(engine)
     db.bind(engine)
     with db.transaction() as session:
         load_reference(session, clock.now())
@@ -172,7 +174,7 @@ class Callers:
         headers = {}
         if account_id is not None:
             begun = factories.session_of(account_id)
-            token = tokens.issue(account_id, begun, secret=SECRET, now=clock.now(), minutes=60)
+            token = access_tokens.issue(account_id, begun, secret=SECRET, now=clock.now(), minutes=60)
             headers["Authorization"] = f"Bearer {token}"
         return Client(self._app, headers=headers, raise_server_exceptions=False)
 

@@ -1,1 +1,1 @@
-"""The HTTP face: one router per resource."""
+"""Routers only: one folder a domain, one file a resource, and no router imports another."""

@@ -6,11 +6,11 @@ from typing import Annotated
 
 import typer
 
-from app import db
-from app.cli.base import Json, connect, refuse, say
+from app.cli.options import Json, connect, refuse, say
 from app.config import get_settings
+from app.infra import db
 from app.messages import Language, chain_fault, number
-from app.services import audit as log
+from app.services.common import audit as log
 
 app = typer.Typer(help="Nhật ký kiểm soát: kiểm tra chuỗi, ghi lại mục cuối.", no_args_is_help=True)
 

@@ -8,13 +8,13 @@ from typing import Annotated, Any
 import typer
 from sqlalchemy import select
 
-from app import db, migrating
-from app.cli.base import HEAD_PLAN, Json, notes, refuse, say
-from app.cli.loading import DEMO_PASSWORD, People, load_people
-from app.cli.running import check_port, serve
+from app.cli.options import HEAD_PLAN, Json, notes, refuse, say
+from app.cli.reference_data import DEMO_PASSWORD, People, load_people
+from app.cli.serve import check_port, serve
 from app.config import Environment, get_settings
+from app.infra import db, schema
 from app.models import Jobseeker, Plan, SurveyRound, Vacancy
-from app.services.rulebook import read_rulebook
+from app.services.ranking.rulebook import read_rulebook
 from app.vocabulary import VacancyStatus
 
 DEMO_DATABASE = "sqlite:///var/demo.sqlite3"
@@ -34,10 +34,10 @@ def demo(
     read_rulebook(settings.rules, settings.rules_file)
     check_port("127.0.0.1", port)
     # The inner loops are compiled beside the loading, which leaves one core idle.
-    compiling = subprocess.Popen([sys.executable, "-m", "app.matching.warm"])
+    compiling = subprocess.Popen([sys.executable, "-m", "app.matching.ranking.warm_up"])
     engine = db.make_engine(settings.database_url, threads=settings.threads)
-    if migrating.is_behind(engine):
-        migrating.upgrade(engine)
+    if schema.is_behind(engine):
+        schema.upgrade(engine)
     db.bind(engine)
     with db.reading() as session:
         empty = session.scalar(select(Jobseeker.id).limit(1)) is None

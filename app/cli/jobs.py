@@ -6,9 +6,9 @@ from typing import Annotated
 
 import typer
 
-from app import logs
-from app.cli.base import Json, connect, say
+from app.cli.options import Json, connect, say
 from app.config import get_settings
+from app.infra import logs
 from app.jobs.runner import Runner
 
 

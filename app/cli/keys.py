@@ -9,12 +9,14 @@ from uuid import UUID
 import typer
 from sqlalchemy.orm import Session
 
-from app import clock, db
-from app.cli.base import Json, connect, notes, refuse, say
+from app.cli.options import Json, connect, notes, refuse, say
 from app.config import Settings, get_settings
+from app.core import clock
+from app.infra import db
 from app.messages import number
-from app.services import audit, resealing
-from app.vault import KEY_BYTES, VaultError
+from app.security.field_encryption import KEY_BYTES, VaultError
+from app.services.common import audit
+from app.services.privacy import key_rotation
 
 app = typer.Typer(help="Khóa bí mật: tạo mới, mã hóa lại, lập lại chỉ mục.", no_args_is_help=True)
 
@@ -48,18 +50,18 @@ def reseal(as_json: Json = False) -> None:
     connect(settings)
     began = time.monotonic()
     done, unreadable = 0, 0
-    for table in resealing.TABLES:
+    for table in key_rotation.TABLES:
         after: UUID | None = None
         while True:
             with db.transaction() as session:
-                batch = resealing.reseal_batch(session, settings.vault, table, after)
+                batch = key_rotation.reseal_batch(session, settings.vault, table, after)
                 if batch.resealed:
                     _record(session, "reseal_keys", settings, batch.resealed)
             done, unreadable, after = done + batch.resealed, unreadable + batch.unreadable, batch.next_key
             if after is None:
                 break
     with db.reading() as session:
-        left = resealing.behind(session, settings.vault)
+        left = key_rotation.behind(session, settings.vault)
     seconds = round(time.monotonic() - began, 1)
     data = {"resealed": done, "unreadable": unreadable, "left": left, "seconds": seconds}
     say(as_json, data, [f"Đã mã hóa lại {number(done)} dòng trong {number(seconds)} giây, còn {number(left)} dòng."])
@@ -88,7 +90,7 @@ def reindex(as_json: Json = False) -> None:
     connect(settings)
     try:
         with db.transaction() as session:
-            done = resealing.reindex(session, settings.vault)
+            done = key_rotation.reindex(session, settings.vault)
             _record(session, "reindex_keys", settings, done)
     except VaultError:
         refuse("Có dòng không mở được bằng khóa nào đang có; chưa đổi gì. Kiểm tra CUNGCAU_FIELD_KEYS.")

@@ -12,12 +12,13 @@ from datetime import date
 from sqlalchemy.exc import InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
-from app import clock, db
 from app.config import Settings
-from app.days import begin_of
+from app.core import clock
+from app.core.reporting_days import begin_of
+from app.infra import db
+from app.infra.logs import get_logger
 from app.jobs.table import DAILY, TABLE, Moment, Table
-from app.logs import get_logger
-from app.services import audit, jobs
+from app.services.common import audit, jobs
 
 log = get_logger("jobs")
 

@@ -8,7 +8,8 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from app.config import Settings
-from app.services import idempotency, retention
+from app.services.common import idempotency
+from app.services.privacy import retention
 from app.vocabulary import JobName
 
 

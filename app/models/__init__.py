@@ -1,6 +1,6 @@
 """Tables, one file per aggregate; importing this package knows them all."""
 
-from app.models.accounts import (
+from app.models.access.accounts import (
     Account,
     AccountAffiliation,
     ApiClient,
@@ -10,13 +10,18 @@ from app.models.accounts import (
     RecoveryCode,
     SignInSession,
 )
-from app.models.audit import AuditEntry, AuditHead
 from app.models.base import Base
-from app.models.communes import Commune, LegacyCommune, Province
-from app.models.enterprises import Enterprise
-from app.models.idempotency import IdempotencyKey
-from app.models.jobs import Job
-from app.models.jobseekers import (
+from app.models.common.audit import AuditEntry, AuditHead
+from app.models.common.idempotency import IdempotencyKey
+from app.models.common.jobs import Job
+from app.models.common.status_events import StatusEvent
+from app.models.demand.enterprises import Enterprise
+from app.models.demand.labour_use import LabourUse
+from app.models.demand.support_requests import SupportRequest
+from app.models.demand.survey_rounds import SurveyRound, SurveyRoundShare
+from app.models.demand.surveys import Survey, SurveyLine
+from app.models.demand.vacancies import Vacancy, VacancyCertificate, VacancyShuttle
+from app.models.people.jobseekers import (
     EmploymentStatusEntry,
     Jobseeker,
     JobseekerCertificate,
@@ -25,21 +30,16 @@ from app.models.jobseekers import (
     JobseekerTrade,
     PoolChange,
 )
-from app.models.labour_use import LabourUse
-from app.models.occupation_aliases import OccupationAlias
-from app.models.occupations import Occupation
-from app.models.organisations import Organisation
-from app.models.personal_data import Consent, DataRequest
-from app.models.placements import Placement
-from app.models.plans import Plan, PlanTarget, PlanTargetZoneKind
-from app.models.reference_lists import ReferenceList, SkillLevel
-from app.models.referrals import Referral
-from app.models.status_events import StatusEvent
-from app.models.support_requests import SupportRequest
-from app.models.survey_rounds import SurveyRound, SurveyRoundShare
-from app.models.surveys import Survey, SurveyLine
-from app.models.vacancies import Vacancy, VacancyCertificate, VacancyShuttle
-from app.models.zones import Zone
+from app.models.placement.placements import Placement
+from app.models.placement.referrals import Referral
+from app.models.plans.plans import Plan, PlanTarget, PlanTargetZoneKind
+from app.models.privacy.data_requests import Consent, DataRequest
+from app.models.reference.communes import Commune, LegacyCommune, Province
+from app.models.reference.occupation_aliases import OccupationAlias
+from app.models.reference.occupations import Occupation
+from app.models.reference.organisations import Organisation
+from app.models.reference.reference_lists import ReferenceList, SkillLevel
+from app.models.reference.zones import Zone
 
 __all__ = [
     "Account",

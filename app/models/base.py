@@ -9,8 +9,8 @@ from sqlalchemy import CheckConstraint, DateTime, Dialect, Enum, MetaData, Selec
 from sqlalchemy.orm import DeclarativeBase, mapped_column
 from sqlalchemy.types import TypeDecorator
 
-from app.ids import new_id
-from app.personal import Mark
+from app.core.ids import new_id
+from app.core.personal_data import Mark
 
 PERSONAL = "personal"
 NAMES = {
@@ -96,4 +96,4 @@ Search = Annotated[str, mapped_column(String(400))]
 Digest = Annotated[str, mapped_column(String(64))]
 """Hex of 256 bits."""
 Sealed = Annotated[str, mapped_column(String(2000))]
-"""A text sealed by ``app.vault`` for this table, column and row."""
+"""A text sealed by ``app.security.field_encryption`` for this table, column and row."""

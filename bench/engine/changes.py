@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 from typing import Protocol
 from uuid import UUID
 
-from app.matching import RULES, Opening, Person, Rules
-from app.matching.columns import uuid_of
+from app.matching.ranking import RULES, Opening, Person, Rules
+from app.matching.ranking.pool.columns import uuid_of
 from bench.engine.peers.rows import Answer
 from bench.engine.world import World
 from bench.figures import Table, median, percentile, timed

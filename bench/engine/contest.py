@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from itertools import count
 from random import Random
 
-from app.matching import Opening
+from app.matching.ranking import Opening
 from bench.engine.peers.rows import Answer
 from bench.figures import Cell, Table, percentile, timed
 

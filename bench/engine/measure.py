@@ -5,7 +5,7 @@ from contextlib import ExitStack
 from dataclasses import replace
 from math import ceil
 
-from app.matching import RULES, Opening
+from app.matching.ranking import RULES, Opening
 from bench import databases
 from bench.crowd import vacancies
 from bench.engine import contest, goals

@@ -7,11 +7,11 @@ from pathlib import Path
 
 import numpy as np
 
-from app.matching import RULES, Opening, Places, Pool, Rules, Trades, load_bridges, rank
-from app.matching.columns import Columns
-from app.matching.pool import Left
-from app.matching.search import best_first
-from app.matching.tables import EVERYBODY, asked_of
+from app.matching.ranking import RULES, Opening, Places, Pool, Rules, Trades, load_bridges, rank
+from app.matching.ranking.kernel.top_k import best_first
+from app.matching.ranking.pool.columns import Columns
+from app.matching.ranking.pool.pool import Left
+from app.matching.ranking.query_tables import EVERYBODY, asked_of
 from app.vocabulary import Criterion
 from bench.crowd import TODAY, crowd
 from bench.engine.peers.rows import Answer, PlainRows, plain_rows

@@ -11,9 +11,9 @@ import numpy as np
 from sqlalchemy import select, text
 from sqlalchemy.orm import Session
 
-from app import db
+from app.infra import db
 from app.models import Base, Jobseeker, PoolChange
-from app.vault import Vault
+from app.security.field_encryption import Vault
 from seed.demo import bulk
 from seed.demo.accounts import ENTERPRISE_USER, give_enterprise, make_accounts
 from seed.demo.consents import disclosures

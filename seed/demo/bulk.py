@@ -59,7 +59,7 @@ def insert(session: Session, model: type[Base], columns: Sequence[str], rows: It
 
 
 def ids(rng: np.random.Generator, unix_ms: Integers) -> list[str]:
-    """Version 7 ids for many instants, laid out as ``app.ids.from_parts`` does, as 32 hex digits each."""
+    """Version 7 ids for many instants, laid out as ``app.core.ids.from_parts`` does, as 32 hex digits each."""
     raw = rng.integers(0, 256, (len(unix_ms), 16), dtype=np.uint8)
     raw[:, :6] = unix_ms.astype(">u8").view(np.uint8).reshape(-1, 8)[:, 2:]
     raw[:, 6] = raw[:, 6] & 0x0F | 0x70

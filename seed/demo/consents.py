@@ -7,9 +7,9 @@ from uuid import UUID
 
 import numpy as np
 
-from app.days import day_of, months_after
+from app.core.reporting_days import day_of, months_after
 from app.models import Consent, Placement, Referral
-from app.services.consents import current_version
+from app.services.people.consents import current_version
 from app.vocabulary import CURRENT_PLACEMENTS, ConsentHow, ConsentPurpose
 from seed.demo import bulk
 from seed.demo.bulk import Cell, Flags, Integers

@@ -10,8 +10,8 @@ from uuid import UUID
 
 import numpy as np
 
+from app.core.text import fold
 from app.models import Enterprise, LabourUse, Survey, Zone
-from app.text import fold
 from app.vocabulary import (
     EnterpriseKind,
     EnterpriseStage,

@@ -11,7 +11,7 @@ from uuid import UUID
 
 import numpy as np
 
-from app.days import day_of
+from app.core.reporting_days import day_of
 from app.models import Account, EmploymentStatusEntry, Placement, Referral, StatusEvent
 from app.vocabulary import (
     Availability,

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from app.text import fold
+from app.core.text import fold
 from app.vocabulary import Sex
 from seed.demo.bulk import Flags, Integers
 

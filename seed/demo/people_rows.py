@@ -16,7 +16,7 @@ from app.models import (
     JobseekerPriorityGroup,
     JobseekerTrade,
 )
-from app.vault import Vault
+from app.security.field_encryption import Vault
 from app.vocabulary import Availability, Certificate, EmploymentStatus, Sex, StatusSource
 from seed.demo import bulk, consents
 from seed.demo.bulk import Cell, Flags, Integers

@@ -5,9 +5,9 @@ from datetime import date, datetime, timedelta
 
 import numpy as np
 
-from app.days import day_of
+from app.core.reporting_days import day_of
+from app.core.text import fold
 from app.models import StatusEvent, Vacancy, VacancyCertificate, VacancyShuttle
-from app.text import fold
 from app.vocabulary import (
     QUALIFICATION_RANK,
     ExperienceBand,

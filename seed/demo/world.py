@@ -9,7 +9,7 @@ import numpy as np
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.ids import from_parts
+from app.core.ids import from_parts
 from app.models import Commune, Organisation, Zone
 
 T = TypeVar("T")

@@ -17,20 +17,22 @@ from sqlalchemy import Engine, select, text, update
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
-from app import clock, db
 from app.config import Settings
-from app.days import begin_of, months_after
-from app.ids import new_id
+from app.core import clock
+from app.core.ids import new_id
+from app.core.reporting_days import begin_of, months_after
+from app.infra import db
 from app.jobs import runner as runners
 from app.jobs.runner import Runner
 from app.jobs.table import DAILY, TABLE, Moment, Work
 from app.models import AuditEntry, Consent, Job, Jobseeker, PoolChange
-from app.services import audit, jobs, retention
+from app.services.common import audit, jobs
+from app.services.privacy import retention
 from app.vocabulary import ConsentEnd, JobName
-from tests import factories
-from tests.api.asking import V1, ok, refused
 from tests.conftest import Callers
-from tests.jobs.worker import MARK, table
+from tests.support import factories
+from tests.support.answers import V1, ok, refused
+from tests.support.job_worker import MARK, table
 
 SETTINGS = Settings()
 TODAY = clock.today()
@@ -71,7 +73,7 @@ def let_leases_run_out() -> None:
 @contextmanager
 def worker(url: str, seconds: float) -> Iterator[subprocess.Popen[str]]:
     """A worker in a process of its own, that is gone at the end in any case."""
-    command = [sys.executable, "-m", "tests.jobs.worker", url, str(seconds)]
+    command = [sys.executable, "-m", "tests.support.job_worker", url, str(seconds)]
     process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
     try:
         yield process

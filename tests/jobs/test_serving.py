@@ -7,8 +7,8 @@ import pytest
 from fastapi.testclient import TestClient
 from sqlalchemy import func, select
 
-from app import db
 from app.config import Environment, Settings
+from app.infra import db
 from app.jobs.table import DAILY
 from app.main import create_app
 from app.models import Job

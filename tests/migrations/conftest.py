@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Engine, make_url, text
 
-from app import clock, db, migrating
 from app.config import get_settings
+from app.core import clock
+from app.infra import db, schema
 from seed.demo import load_demo
 
 PEOPLE = 1000
@@ -49,7 +50,7 @@ def _alone(server: Engine, statement: str) -> None:
 def migrated(new_engine: NewEngine) -> Engine:
     """At the newest revision, without rows."""
     engine = new_engine()
-    migrating.upgrade(engine)
+    schema.upgrade(engine)
     return engine
 
 

@@ -10,7 +10,7 @@ from alembic.script import Script, ScriptDirectory
 from sqlalchemy import Engine, MetaData, inspect, text
 from sqlalchemy.exc import DBAPIError, IntegrityError
 
-from app import migrating
+from app.infra import schema
 from app.models import Base
 from tests.migrations.conftest import PEOPLE, NewEngine
 from tests.migrations.database import VERSION, contents, refill, structure, unnamed
@@ -39,7 +39,7 @@ def downgrade():
     {back}
 """
 
-HEAD = migrating.head()
+HEAD = schema.head()
 
 
 def revision(step: str = "pass", back: str = "pass") -> str:
@@ -49,7 +49,7 @@ def revision(step: str = "pass", back: str = "pass") -> str:
 
 def revisions() -> list[Script]:
     """From the newest to the first."""
-    return list(ScriptDirectory.from_config(migrating.config()).walk_revisions())
+    return list(ScriptDirectory.from_config(schema.config()).walk_revisions())
 
 
 def test_migrated_database_is_like_the_models(migrated: Engine, new_engine: NewEngine) -> None:
@@ -91,8 +91,8 @@ def test_autogenerate_finds_nothing_to_do(migrated: Engine) -> None:
 
 def test_migrating_twice_changes_nothing(filled: Engine) -> None:
     before, rows = structure(filled), contents(filled)
-    migrating.upgrade(filled)
-    assert migrating.current(filled) == migrating.head()
+    schema.upgrade(filled)
+    assert schema.current(filled) == schema.head()
     assert structure(filled) == before
     assert contents(filled) == rows
 
@@ -105,14 +105,14 @@ def walk_down(engine: Engine, scripts: list[Script]) -> None:
     """
     for script in scripts:
         upper = contents(engine)
-        migrating.downgrade(engine, str(script.down_revision))
+        schema.downgrade(engine, str(script.down_revision))
         lower = contents(engine)
         assert lower.checksums(upper) == upper.checksums(lower), f"going down {script.revision}"
-        migrating.upgrade(engine, script.revision)
+        schema.upgrade(engine, script.revision)
         again = contents(engine)
         assert again.columns == upper.columns
         assert again.checksums(lower) == upper.checksums(lower), f"going up {script.revision}"
-        migrating.downgrade(engine, str(script.down_revision))
+        schema.downgrade(engine, str(script.down_revision))
 
 
 def test_down_and_up_loses_no_row(filled: Engine) -> None:
@@ -121,39 +121,39 @@ def test_down_and_up_loses_no_row(filled: Engine) -> None:
     walk_down(filled, later)
     kept, parts = contents(filled), structure(filled)
     assert len(kept.rows["jobseekers"]) == PEOPLE
-    migrating.downgrade(filled, "base")
+    schema.downgrade(filled, "base")
     assert set(inspect(filled).get_table_names()) <= {VERSION}
     assert structure(filled) == {}
-    migrating.upgrade(filled, first.revision)
+    schema.upgrade(filled, first.revision)
     assert structure(filled) == parts
     refill(filled, kept)
     found = contents(filled)
     assert found.checksums(kept) == kept.checksums(found)
     assert found.columns == kept.columns
 
-    migrating.upgrade(filled)
-    assert migrating.current(filled) == migrating.head()
+    schema.upgrade(filled)
+    assert schema.current(filled) == schema.head()
     last = contents(filled)
     assert last.checksums(kept) == kept.checksums(last)
 
 
 @pytest.fixture
 def broken(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """The file of a revision that fails half-way, in a copy of the scripts that ``app.migrating`` uses in this test."""
+    """The file of a revision that fails half-way, in a copy of the scripts that ``app.infra.schema`` uses here."""
     folder = tmp_path / "migrations"
-    shutil.copytree(migrating.SCRIPTS, folder, ignore=shutil.ignore_patterns("__pycache__"))
-    monkeypatch.setattr(migrating, "SCRIPTS", folder)
+    shutil.copytree(schema.SCRIPTS, folder, ignore=shutil.ignore_patterns("__pycache__"))
+    monkeypatch.setattr(schema, "SCRIPTS", folder)
     return folder / "versions" / "broken.py"
 
 
 def test_a_revision_that_loses_rows_would_be_seen(filled: Engine, broken: Path) -> None:
     broken.write_text(revision(), "utf-8")
-    migrating.upgrade(filled)
+    schema.upgrade(filled)
     newest = revisions()[:1]
     assert [script.revision for script in newest] == ["broken"]
     walk_down(filled, newest)
     broken.write_text(revision(back="""op.execute("DELETE FROM legacy_communes WHERE split")"""), "utf-8")
-    migrating.upgrade(filled)
+    schema.upgrade(filled)
     with pytest.raises(AssertionError, match="going down broken"):
         walk_down(filled, revisions()[:1])
 
@@ -172,13 +172,13 @@ def test_failing_migration_leaves_nothing(filled: Engine, broken: Path, step: st
     before, rows = structure(filled), contents(filled)
     broken.write_text(revision(step), "utf-8")
     with pytest.raises((RuntimeError, DBAPIError)):
-        migrating.upgrade(filled)
-    assert migrating.current(filled) == HEAD
+        schema.upgrade(filled)
+    assert schema.current(filled) == HEAD
     assert structure(filled) == before
     assert contents(filled) == rows
     broken.write_text(revision(), "utf-8")
-    migrating.upgrade(filled)
-    assert migrating.current(filled) == "broken"
+    schema.upgrade(filled)
+    assert schema.current(filled) == "broken"
     assert "half_done" in inspect(filled).get_table_names()
 
 
@@ -186,9 +186,9 @@ def test_failing_first_migration_leaves_an_empty_database(new_engine: NewEngine,
     engine = new_engine()
     broken.write_text(revision(step='raise RuntimeError("on purpose")'), "utf-8")
     with pytest.raises(RuntimeError, match="on purpose"):
-        migrating.upgrade(engine)
+        schema.upgrade(engine)
     assert inspect(engine).get_table_names() == []
-    assert migrating.current(engine) is None
+    assert schema.current(engine) is None
 
 
 def test_foreign_keys_are_enforced_after_migrating(migrated: Engine) -> None:

@@ -8,11 +8,11 @@ from pathlib import Path
 import pytest
 from alembic.script import Script, ScriptDirectory
 
-from app import migrating
+from app.infra import schema
 from app.models import Base
 
-FOLDER = migrating.SCRIPTS / "versions"
-SCRIPTS = ScriptDirectory.from_config(migrating.config())
+FOLDER = schema.SCRIPTS / "versions"
+SCRIPTS = ScriptDirectory.from_config(schema.config())
 REVISIONS: list[Script] = list(SCRIPTS.walk_revisions())
 
 

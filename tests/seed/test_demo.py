@@ -9,9 +9,9 @@ import numpy as np
 import pytest
 from sqlalchemy import Engine, text
 
-from app import db, migrating
 from app.config import Settings
-from app.ids import from_parts
+from app.core.ids import from_parts
+from app.infra import db, schema
 from app.vocabulary import PriorityGroup
 from seed.demo import AlreadySeeded, DemoSummary, bulk, load_demo
 from seed.demo.enterprises import TAX_WEIGHTS, tax_code
@@ -39,7 +39,7 @@ DRAWN = {
 
 def fresh(path: Path) -> Engine:
     engine = db.make_engine(f"sqlite:///{path}")
-    migrating.upgrade(engine)
+    schema.upgrade(engine)
     return engine
 
 

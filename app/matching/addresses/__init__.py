@@ -4,14 +4,8 @@
 """
 
 from app.matching.addresses.gazetteer import CurrentCommune, FormerCommune
-from app.matching.addresses.resolve import MAX_LENGTH, Addresses
-from app.matching.addresses.results import (
-    AddressMatch,
-    AddressQuestion,
-    AddressReason,
-    AddressResolution,
-    MapYear,
-)
+from app.matching.addresses.resolver import MAX_LENGTH, Addresses
+from app.matching.addresses.types import AddressMatch, AddressQuestion, AddressReason, AddressResolution, MapYear
 
 __all__ = [
     "MAX_LENGTH",

@@ -2,17 +2,11 @@
 
 from collections.abc import Iterable, Sequence
 
-from app.matching.addresses.choosing import OTHER_KIND, OTHER_MARKS, Area, Candidate, Reading
 from app.matching.addresses.gazetteer import Gazetteer, Unit
+from app.matching.addresses.interpretation import OTHER_KIND, OTHER_MARKS, Area, Candidate, Reading
 from app.matching.addresses.keywords import Level
-from app.matching.addresses.reading import Part
-from app.matching.addresses.results import (
-    AddressMatch,
-    AddressQuestion,
-    AddressReason,
-    AddressResolution,
-    MapYear,
-)
+from app.matching.addresses.parser import Part
+from app.matching.addresses.types import AddressMatch, AddressQuestion, AddressReason, AddressResolution, MapYear
 
 MOST = 5
 SURE_ENOUGH = 0.7

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from app.matching.addresses.keywords import ABROAD, OUTSIDE
-from app.matching.addresses.words import name_words, number_of
+from app.matching.addresses.tokens import name_words, number_of
 
 Key = tuple[str, ...]
 _COMMUNE_KINDS = (("thi", "tran"), ("dac", "khu"), ("phuong",), ("xa",))

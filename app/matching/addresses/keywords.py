@@ -3,7 +3,7 @@
 from enum import Enum
 from typing import NamedTuple
 
-from app.matching.addresses.words import Word, name_words
+from app.matching.addresses.tokens import Word, name_words
 
 
 class Level(Enum):

@@ -4,8 +4,8 @@
 the package's own lists in ``data/titles``.
 """
 
+from app.matching.titles.data_files import load_aliases
 from app.matching.titles.resolver import MAX_TITLE, Titles
-from app.matching.titles.results import Alias, Grade, Match, Resolution
-from app.matching.titles.tables import load_aliases
+from app.matching.titles.types import Alias, Grade, Match, Resolution
 
 __all__ = ["MAX_TITLE", "Alias", "Grade", "Match", "Resolution", "Titles", "load_aliases"]

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from app.matching.titles.words import Word
+from app.matching.titles.tokens import Word
 
 Key = tuple[str, ...]
 

@@ -3,11 +3,11 @@
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
+from app.matching.titles.data_files import load_abbreviations, load_calibration, load_rules, load_synonyms
+from app.matching.titles.diacritics import Marks
 from app.matching.titles.entries import bare_key, exact_key
-from app.matching.titles.marks import Marks
 from app.matching.titles.spelling import Speller
-from app.matching.titles.tables import load_abbreviations, load_calibration, load_rules, load_synonyms
-from app.matching.titles.words import Abbreviations, Phrases, Word, bare_of, plain_words
+from app.matching.titles.tokens import Abbreviations, Phrases, Word, bare_of, plain_words
 
 _WEAK = "~"
 _PHRASE_TIMES = 3

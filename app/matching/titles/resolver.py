@@ -5,15 +5,15 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
-from app.matching.titles.cleaning import close_dots, confirmed_key, take_grade
-from app.matching.titles.confidence import Confidence
+from app.matching.titles.calibration import Confidence
+from app.matching.titles.candidates import Candidate, Ranker, mixed
+from app.matching.titles.data_files import load_calibration
 from app.matching.titles.entries import merge
 from app.matching.titles.lexicon import Lexicon, Reading
-from app.matching.titles.ranking import Candidate, Ranker, mixed
-from app.matching.titles.results import Alias, Grade, Match, Resolution
-from app.matching.titles.tables import load_calibration
-from app.matching.titles.words import Word, marked, plain_words, segments
-from app.matching.titles.wreckage import repair
+from app.matching.titles.mojibake import repair
+from app.matching.titles.normalise import close_dots, confirmed_key, take_grade
+from app.matching.titles.tokens import Word, marked, plain_words, segments
+from app.matching.titles.types import Alias, Grade, Match, Resolution
 
 MAX_TITLE = 300
 """Longest title that is read, in characters; longer ones are a ValueError."""

@@ -5,10 +5,10 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from itertools import chain, pairwise
 
-from app.matching.titles.gaps import Gaps
-from app.matching.titles.slips import Slips
+from app.matching.titles.lost_letters import Gaps
 from app.matching.titles.syllables import from_keys, is_syllable
-from app.matching.titles.words import Word, bare_of
+from app.matching.titles.tokens import Word, bare_of
+from app.matching.titles.typos import Slips
 
 _LONGEST_SYLLABLE = 7
 _LONGEST_JOINED = 40

@@ -3,7 +3,7 @@
 import re
 import unicodedata
 
-from app.text import fold
+from app.core.text import fold
 
 _ONSETS = "ngh ng nh gh gi kh ph qu th tr ch b c d đ g h k l m n p r s t v x".split()
 _RHYMES = frozenset(

@@ -7,7 +7,7 @@ import duckdb
 import numpy as np
 from numpy.typing import NDArray
 
-from app.matching import Opening, Rules
+from app.matching.ranking import Opening, Rules
 from bench.crowd import TODAY
 from bench.engine.peers.rows import Answer
 from bench.engine.peers.statement import statement

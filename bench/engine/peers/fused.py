@@ -2,9 +2,9 @@
 
 import numpy as np
 
-from app.matching import Opening, Rules
-from app.matching.kernel import MD, NOBODY, PAIRS, PRIORITY_SHIFT, closed, fine_points, rise, sink
-from app.matching.tables import EVERYBODY, asked_of
+from app.matching.ranking import Opening, Rules
+from app.matching.ranking.kernel.row_score import MD, NOBODY, PAIRS, PRIORITY_SHIFT, closed, fine_points, rise, sink
+from app.matching.ranking.query_tables import EVERYBODY, asked_of
 from bench.crowd import TODAY
 from bench.engine.compiled import compiled
 from bench.engine.peers.rows import Answer, PlainRows

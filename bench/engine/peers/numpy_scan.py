@@ -5,8 +5,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from app.matching import Opening, Rules
-from app.matching.kernel import (
+from app.matching.ranking import Opening, Rules
+from app.matching.ranking.kernel.row_score import (
     AVAILABLE_SHIFT,
     CONSENT_SHIFT,
     MD,
@@ -18,7 +18,7 @@ from app.matching.kernel import (
     TRAVEL_SHIFT,
     Asked,
 )
-from app.matching.tables import EVERYBODY, asked_of
+from app.matching.ranking.query_tables import EVERYBODY, asked_of
 from bench.crowd import TODAY
 from bench.engine.peers.rows import Answer, PlainRows
 from bench.engine.world import World

@@ -4,7 +4,7 @@ from uuid import UUID
 
 import psycopg
 
-from app.matching import Opening, Rules
+from app.matching.ranking import Opening, Rules
 from bench import databases
 from bench.crowd import TODAY
 from bench.engine.peers.duck import TABLES, Duck

@@ -7,9 +7,8 @@ from uuid import UUID
 import numpy as np
 from numpy.typing import NDArray
 
-from app.matching import Opening
-from app.matching.columns import UNKNOWN, Columns, uuid_of
-from app.matching.kernel import (
+from app.matching.ranking import Opening
+from app.matching.ranking.kernel.row_score import (
     AVAILABLE_SHIFT,
     CONSENT_SHIFT,
     MD,
@@ -21,7 +20,8 @@ from app.matching.kernel import (
     TRAVEL_FREE,
     TRAVEL_SHIFT,
 )
-from app.matching.tables import birth_days, covering
+from app.matching.ranking.pool.columns import UNKNOWN, Columns, uuid_of
+from app.matching.ranking.query_tables import birth_days, covering
 
 Answer = list[tuple[UUID, int]]
 """Ids and scores, best first."""

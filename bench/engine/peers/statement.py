@@ -7,10 +7,10 @@ of people is needed, and shares of trades and distances are at hand by pair.
 from datetime import date
 from string import Template
 
-from app.matching import Opening, Places, Rules, Trades
-from app.matching.columns import refused_bits
-from app.matching.criteria import years_before
-from app.matching.tables import covering
+from app.matching.ranking import Opening, Places, Rules, Trades
+from app.matching.ranking.pool.columns import refused_bits
+from app.matching.ranking.query_tables import covering
+from app.matching.ranking.score.criteria import years_before
 from app.vocabulary import Criterion
 
 # A person is among the rows once a trade, so the best people are among so many times more of the best rows.

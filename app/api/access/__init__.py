@@ -1,0 +1,1 @@
+"""Routers: accounts, sessions, systems, invitations."""

@@ -1,0 +1,1 @@
+"""Routers: enterprises, surveys, requests, vacancies, headcounts."""

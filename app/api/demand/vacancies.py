@@ -1,0 +1,155 @@
+"""Vacancies and the people who fit them."""
+
+from typing import Annotated
+from uuid import UUID
+
+from fastapi import APIRouter, Depends, Query, Request, Response
+from sqlalchemy.orm import Session
+
+from app.core import clock
+from app.core.permissions import Actor, Permission
+from app.http.authentication import FollowerDep, LanguageDep, OpenVacanciesDep, RulesDep, allowed
+from app.http.cursors import CursorsDep
+from app.http.etags import PreconditionDep, sent
+from app.http.path_ids import JobseekerIdPath, VacancyIdPath
+from app.http.problems import responses
+from app.http.responses import fast, joined
+from app.http.routes import StrictRoute
+from app.http.write_gate import ChangeDep, WriteDep
+from app.infra.db import reading
+from app.infra.metrics import ranking
+from app.schemas.common.base import Page
+from app.schemas.common.status_events import ReasonCreate
+from app.schemas.demand.vacancies import VacancyCreate, VacancyDetailOut, VacancyOut, VacancyQuery, VacancyUpdate
+from app.schemas.ranking.candidates import CandidateDetailOut, CandidateDetailQuery, CandidateQuery, CandidatesOut
+from app.services.demand import vacancies
+from app.services.ranking import candidate_detail, candidates
+
+router = APIRouter(prefix="/vacancies", tags=["vacancies"], route_class=StrictRoute)
+Reader = Annotated[Actor, Depends(allowed(Permission.VACANCY_READ))]
+Writer = Annotated[Actor, Depends(allowed(Permission.VACANCY_WRITE))]
+CandidateReader = Annotated[Actor, Depends(allowed(Permission.CANDIDATE_READ))]
+
+
+def vacancy_detail(session: Session, actor: Actor, vacancy_id: UUID) -> VacancyDetailOut:
+    """A vacancy with its terms and log."""
+    found, events = vacancies.vacancy_with_events(session, actor, vacancy_id)
+    return joined(
+        VacancyDetailOut,
+        found,
+        certificates=[row.certificate for row in found.certificates],
+        shuttle_communes=[row.commune_code for row in found.shuttles],
+        events=events,
+    )
+
+
+@router.get("", responses=responses(401, 403, 422))
+def list_vacancies(actor: Reader, query: Annotated[VacancyQuery, Query()], cursors: CursorsDep) -> Page[VacancyOut]:
+    """Việc làm trống, mới trước."""
+    with reading() as session:
+        return cursors.page(vacancies.list_vacancies(session, actor, query, cursors.read(query)), query, VacancyOut)
+
+
+@router.post("", status_code=201, response_model=VacancyDetailOut, responses=responses(400, 401, 403, 409, 422))
+def create_vacancy(write: WriteDep, actor: Writer, payload: VacancyCreate) -> Response:
+    """Thêm việc làm trống của một doanh nghiệp đang hoạt động."""
+    with write() as session:
+        vacancy = vacancies.create_vacancy(session, actor, payload, clock.now())
+        return write.answer(vacancy_detail(session, actor, vacancy.id), tag=True)
+
+
+@router.get("/{vacancy_id}", response_model=VacancyDetailOut, responses=responses(304, 401, 403, 404, 422))
+def get_vacancy(request: Request, actor: Reader, vacancy_id: VacancyIdPath) -> Response:
+    """Một việc làm trống."""
+    with reading() as session:
+        return sent(vacancy_detail(session, actor, vacancy_id), request)
+
+
+@router.patch(
+    "/{vacancy_id}", response_model=VacancyDetailOut, responses=responses(400, 401, 403, 404, 409, 412, 422, 428)
+)
+def update_vacancy(
+    write: ChangeDep, precondition: PreconditionDep, actor: Writer, vacancy_id: VacancyIdPath, payload: VacancyUpdate
+) -> Response:
+    """Sửa những trường được gửi."""
+    with write() as session:
+        held = precondition.on(lambda: vacancy_detail(session, actor, vacancy_id))
+        vacancies.update_vacancy(session, actor, vacancy_id, payload, clock.now(), held)
+        return write.answer(vacancy_detail(session, actor, vacancy_id), tag=True)
+
+
+@router.post("/{vacancy_id}/close", response_model=VacancyDetailOut, responses=responses(400, 401, 403, 404, 409, 422))
+def close_vacancy(write: WriteDep, actor: Writer, vacancy_id: VacancyIdPath, payload: ReasonCreate) -> Response:
+    """Ngừng nhận người; có thể mở lại."""
+    with write() as session:
+        vacancies.close_vacancy(session, actor, vacancy_id, payload.reason, clock.now())
+        return write.answer(vacancy_detail(session, actor, vacancy_id), tag=True)
+
+
+@router.post("/{vacancy_id}/reopen", response_model=VacancyDetailOut, responses=responses(400, 401, 403, 404, 409, 422))
+def reopen_vacancy(write: WriteDep, actor: Writer, vacancy_id: VacancyIdPath, payload: ReasonCreate) -> Response:
+    """Mở lại việc làm đã đóng."""
+    with write() as session:
+        vacancies.reopen_vacancy(session, actor, vacancy_id, payload.reason, clock.now())
+        return write.answer(vacancy_detail(session, actor, vacancy_id), tag=True)
+
+
+@router.post("/{vacancy_id}/cancel", response_model=VacancyDetailOut, responses=responses(400, 401, 403, 404, 409, 422))
+def cancel_vacancy(write: WriteDep, actor: Writer, vacancy_id: VacancyIdPath, payload: ReasonCreate) -> Response:
+    """Hủy việc làm trống; chỗ chưa có người trả lại cho dòng khảo sát."""
+    with write() as session:
+        vacancies.cancel_vacancy(session, actor, vacancy_id, payload.reason, clock.now())
+        return write.answer(vacancy_detail(session, actor, vacancy_id), tag=True)
+
+
+@router.get("/{vacancy_id}/candidates", response_model=CandidatesOut, responses=responses(401, 403, 404, 422))
+def list_candidates(
+    actor: CandidateReader,
+    vacancy_id: VacancyIdPath,
+    query: Annotated[CandidateQuery, Query()],
+    cursors: CursorsDep,
+    follower: FollowerDep,
+    rules: RulesDep,
+    language: LanguageDep,
+) -> Response:
+    """Người phù hợp nhất theo nghề, trình độ, nơi ở; mỗi người có điểm, từng phần điểm và lý do."""
+    with reading() as session, ranking("candidates"):
+        found = candidates.rank_candidates(
+            session,
+            actor,
+            *follower.at(session),
+            vacancy_id,
+            query,
+            cursors.read(query, version=rules.version),
+            rules=rules,
+            today=clock.today(),
+            language=language,
+        )
+        return fast(found.out, next_cursor=cursors.write(found.next_key, query, version=rules.version))
+
+
+@router.get("/{vacancy_id}/candidates/{jobseeker_id}", responses=responses(401, 403, 404, 422))
+def get_candidate(
+    actor: CandidateReader,
+    vacancy_id: VacancyIdPath,
+    jobseeker_id: JobseekerIdPath,
+    query: Annotated[CandidateDetailQuery, Query()],
+    follower: FollowerDep,
+    open_vacancies: OpenVacanciesDep,
+    rules: RulesDep,
+    language: LanguageDep,
+) -> CandidateDetailOut:
+    """Một người so với một việc: vướng điều kiện nào, thứ mấy, còn thiếu bao nhiêu điểm, làm thêm gì thì được."""
+    with reading() as session:
+        return candidate_detail.get_candidate(
+            session,
+            actor,
+            *follower.at(session),
+            open_vacancies,
+            vacancy_id,
+            jobseeker_id,
+            query,
+            rules=rules,
+            today=clock.today(),
+            language=language,
+        )

@@ -1,0 +1,1 @@
+"""Routers: what runs the service."""

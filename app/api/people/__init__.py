@@ -1,0 +1,1 @@
+"""Routers: jobseekers, who they are, what they agreed to."""

@@ -1,0 +1,1 @@
+"""Routers: introductions and jobs."""

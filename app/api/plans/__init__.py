@@ -1,0 +1,1 @@
+"""Routers: targets and what counts towards them."""

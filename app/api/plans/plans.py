@@ -1,0 +1,122 @@
+"""Plans, their progress, and the rows behind each figure."""
+
+from datetime import date
+from typing import Annotated
+from urllib.parse import urlencode
+
+from fastapi import APIRouter, Depends, Path, Query, Response
+
+from app.core import clock
+from app.core.permissions import Actor, Permission
+from app.http.authentication import LanguageDep, allowed
+from app.http.cursors import CursorsDep
+from app.http.problems import responses
+from app.http.routes import StrictRoute
+from app.http.write_gate import WriteDep
+from app.infra.db import reading
+from app.messages import Language, label
+from app.schemas.common.base import Page
+from app.schemas.plans.plans import (
+    FigureOut,
+    PlanCreate,
+    PlanDetailOut,
+    PlanOut,
+    PlanQuery,
+    ProgressOut,
+    ProgressQuery,
+    RecordOut,
+    RecordQuery,
+    TargetProgressOut,
+)
+from app.services.plans import plans, progress
+from app.vocabulary import Indicator
+
+router = APIRouter(prefix="/plans", tags=["plans"], route_class=StrictRoute)
+Reader = Annotated[Actor, Depends(allowed(Permission.PLAN_READ))]
+RecordReader = Annotated[Actor, Depends(allowed(Permission.PLAN_RECORDS))]
+Writer = Annotated[Actor, Depends(allowed(Permission.PLAN_WRITE))]
+PlanCodePath = Annotated[
+    str,
+    Path(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=40, description="Mã kế hoạch.", examples=["ag-bqlkkt-2026"]),
+]
+IndicatorPath = Annotated[Indicator, Path(description="Chỉ tiêu.", examples=["placed_on_request"])]
+
+
+@router.get("", responses=responses(401, 403, 422))
+def list_plans(_: Reader, query: Annotated[PlanQuery, Query()], cursors: CursorsDep) -> Page[PlanOut]:
+    """Các kế hoạch."""
+    with reading() as session:
+        return cursors.page(plans.list_plans(session, query, cursors.read(query)), query, PlanOut)
+
+
+@router.post("", status_code=201, response_model=PlanDetailOut, responses=responses(400, 401, 403, 409, 422))
+def create_plan(write: WriteDep, _: Writer, payload: PlanCreate) -> Response:
+    """Thêm kế hoạch với chỉ tiêu; một người được tuyển tính một lần trong mỗi kế hoạch có phạm vi phù hợp."""
+    with write() as session:
+        plans.create_plan(session, payload)
+        return write.answer(PlanDetailOut.model_validate(plans.get_plan(session, payload.code)))
+
+
+@router.get("/{code}", responses=responses(401, 403, 404, 422))
+def get_plan(_: Reader, code: PlanCodePath) -> PlanDetailOut:
+    """Một kế hoạch với các chỉ tiêu và phạm vi."""
+    with reading() as session:
+        return PlanDetailOut.model_validate(plans.get_plan(session, code))
+
+
+@router.get("/{code}/progress", responses=responses(401, 403, 404, 422))
+def get_progress(
+    _: Reader, code: PlanCodePath, query: Annotated[ProgressQuery, Query()], language: LanguageDep
+) -> ProgressOut:
+    """Tiến độ đến một ngày; mỗi con số có địa chỉ mở ra các dòng làm nên nó."""
+    as_of = query.as_of or clock.today()
+    with reading() as session:
+        found = progress.plan_progress(session, code, as_of)
+        return ProgressOut(
+            plan_code=code, as_of=as_of, targets=[_target_progress(code, as_of, one, language) for one in found]
+        )
+
+
+@router.get("/{code}/targets/{indicator}/records", responses=responses(401, 403, 404, 422))
+def list_target_records(
+    actor: RecordReader,
+    code: PlanCodePath,
+    indicator: IndicatorPath,
+    query: Annotated[RecordQuery, Query()],
+    cursors: CursorsDep,
+) -> Page[RecordOut]:
+    """Các dòng làm nên một con số của chỉ tiêu; không có thông tin cá nhân."""
+    with reading() as session:
+        as_of = query.as_of or clock.today()
+        found = progress.target_records(session, actor, code, indicator, query, as_of, cursors.read(query))
+        return cursors.page(found, query, RecordOut)
+
+
+def _target_progress(code: str, as_of: date, found: progress.TargetProgress, language: Language) -> TargetProgressOut:
+    target, head = found.target, found.figures[0]
+    base = f"/api/v1/plans/{code}/targets/{target.indicator.value}/records"
+    figures = [
+        FigureOut(
+            reading=figure.reading,
+            label=label(figure.reading, language),
+            value=figure.value,
+            rows=figure.rows,
+            records=f"{base}?{urlencode({'reading': figure.reading.value, 'as_of': as_of.isoformat()})}",
+        )
+        for figure in found.figures
+    ]
+    return TargetProgressOut(
+        indicator=target.indicator,
+        label=label(target.indicator, language),
+        target=target.value,
+        approximate=target.approximate,
+        value=head.value,
+        left=max(0, target.value - head.value),
+        percent=round(head.value * 100 / target.value, 1),
+        from_on=target.starts_on,
+        to_on=min(as_of, target.ends_on),
+        oldest_as_of=found.oldest_as_of,
+        article=target.article,
+        how=target.reading,
+        figures=figures,
+    )

@@ -1,0 +1,1 @@
+"""Routers: rights of the person, retention, keys."""

@@ -1,0 +1,1 @@
+"""Routers: who fits what, and why."""

@@ -1,0 +1,48 @@
+"""Ranking for what is not saved."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Query, Response
+
+from app.core import clock
+from app.core.permissions import Actor, Permission
+from app.http.authentication import FollowerDep, LanguageDep, RulesDep, allowed
+from app.http.cursors import CursorsDep
+from app.http.problems import responses
+from app.http.responses import fast
+from app.http.routes import StrictRoute
+from app.infra.db import reading
+from app.infra.metrics import ranking
+from app.schemas.ranking.candidates import CandidateFilter, CandidatesOut
+from app.schemas.ranking.previews import MatchPreview
+from app.services.ranking import previews
+
+router = APIRouter(prefix="/match", tags=["match"], route_class=StrictRoute)
+CandidateReader = Annotated[Actor, Depends(allowed(Permission.CANDIDATE_READ))]
+
+
+@router.post("/preview", response_model=CandidatesOut, responses=responses(400, 401, 403, 422))
+def preview_match(
+    actor: CandidateReader,
+    payload: MatchPreview,
+    query: Annotated[CandidateFilter, Query()],
+    cursors: CursorsDep,
+    follower: FollowerDep,
+    rules: RulesDep,
+    language: LanguageDep,
+) -> Response:
+    """Xếp hạng thử người phù hợp với một việc chưa lưu; không lưu gì, lưu rồi thì bảng xếp hạng vẫn như vậy."""
+    about = payload.model_dump_json()
+    with reading() as session, ranking("preview"):
+        found = previews.preview_match(
+            session,
+            actor,
+            *follower.at(session),
+            payload,
+            query,
+            cursors.read(query, version=rules.version, about=about),
+            rules=rules,
+            today=clock.today(),
+            language=language,
+        )
+        return fast(found.out, next_cursor=cursors.write(found.next_key, query, version=rules.version, about=about))

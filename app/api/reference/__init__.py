@@ -1,0 +1,1 @@
+"""Routers: the lists that all else refers to."""

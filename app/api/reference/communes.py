@@ -1,0 +1,52 @@
+"""Communes."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Path, Query
+
+from app.core.permissions import Actor, Permission
+from app.http.authentication import AddressBookDep, LanguageDep, allowed
+from app.http.cursors import CursorsDep
+from app.http.problems import responses
+from app.http.responses import joined
+from app.http.routes import StrictRoute
+from app.infra.db import reading
+from app.schemas.common.base import Page
+from app.schemas.reference.communes import (
+    CommuneDetailOut,
+    CommuneOut,
+    CommuneQuery,
+    CommunesResolve,
+    CommunesResolvedOut,
+)
+from app.services.reference import communes
+
+router = APIRouter(prefix="/communes", tags=["communes"], route_class=StrictRoute)
+Reader = Annotated[Actor, Depends(allowed(Permission.REFERENCE_READ))]
+CommuneCodePath = Annotated[str, Path(pattern=r"^[0-9]{5}$", description="Mã 5 chữ số.", examples=["30463"])]
+
+
+@router.get("", responses=responses(401, 403, 422))
+def list_communes(_: Reader, query: Annotated[CommuneQuery, Query()], cursors: CursorsDep) -> Page[CommuneOut]:
+    """Xã, phường, đặc khu; tìm có dấu hoặc không dấu, theo tên mới hoặc tên cũ."""
+    with reading() as session:
+        found = communes.list_communes(session, query, cursors.read(query))
+        return cursors.page(found, query, CommuneOut)
+
+
+@router.post("/resolve", responses=responses(400, 401, 403, 422))
+def resolve_communes(
+    _: Reader, payload: CommunesResolve, book: AddressBookDep, language: LanguageDep
+) -> CommunesResolvedOut:
+    """Từ địa chỉ ghi tự do, theo bản đồ cũ hoặc mới, ra xã, phường hiện hành; không thay đổi và không lưu gì."""
+    with reading() as session:
+        addresses = book.current(session)
+    return communes.resolve_communes(addresses, payload, language)
+
+
+@router.get("/{code}", responses=responses(401, 403, 404, 422))
+def get_commune(_: Reader, code: CommuneCodePath) -> CommuneDetailOut:
+    """Một đơn vị cấp xã và những xã cũ đã nhập vào."""
+    with reading() as session:
+        found = communes.get_commune(session, code)
+        return joined(CommuneDetailOut, found.commune, former=found.former)

@@ -1,0 +1,1 @@
+"""What every layer stands on: errors, permissions, time, identifiers, text. No library but the standard one."""

@@ -1,0 +1,109 @@
+"""The OpenAPI document as a product: what FastAPI says, corrected where the service does otherwise."""
+
+import json
+import re
+from typing import Any
+
+from fastapi import FastAPI
+from fastapi.openapi.utils import get_openapi
+
+from app.http.problems import problem_schema, responses
+from app.schemas.common.base import without_null
+
+DESCRIPTION = """Cung Cầu nối nhu cầu tuyển dụng của doanh nghiệp trong khu công nghiệp với người tìm việc: từ dòng \
+khảo sát đến việc làm trống, xếp hạng người phù hợp theo **nghề, trình độ, nơi ở**, giới thiệu, tuyển dụng và đếm \
+vào chỉ tiêu kế hoạch.
+
+Mọi lỗi là `application/problem+json` (RFC 9457) với `code` ổn định. Danh sách đi theo trang: gửi lại `next_cursor` \
+trong `cursor`. Tiếng Anh: gửi `Accept-Language: en`."""
+
+# A tag names a module of generated clients, so it is the resource's stem; what people read stands beside it.
+TAGS = {
+    "login": "Đăng nhập",
+    "communes": "Xã, phường, đặc khu",
+    "occupations": "Nghề",
+    "occupation_aliases": "Tên gọi nghề đã xác nhận",
+    "zones": "Khu, cụm",
+    "reference_lists": "Danh mục",
+    "organisations": "Cơ quan, đơn vị",
+    "enterprises": "Doanh nghiệp",
+    "survey_rounds": "Đợt khảo sát",
+    "surveys": "Phiếu khảo sát",
+    "support_requests": "Yêu cầu hỗ trợ",
+    "vacancies": "Việc làm trống",
+    "match": "Xếp hạng thử",
+    "jobseekers": "Người tìm việc",
+    "consents": "Sự đồng ý",
+    "data_requests": "Yêu cầu của chủ thể dữ liệu",
+    "referrals": "Giới thiệu",
+    "placements": "Giải quyết việc làm",
+    "labour_use": "Sử dụng lao động",
+    "plans": "Kế hoạch",
+    "accounts": "Tài khoản",
+    "invitations": "Lời mời lập tài khoản",
+    "clients": "Hệ thống được cấp quyền",
+    "audit": "Nhật ký kiểm soát",
+    "jobs": "Việc nền",
+    "health": "Tình trạng",
+}
+
+
+def install(app: FastAPI) -> None:
+    """Make ``app.openapi()`` give the corrected document."""
+
+    made: list[dict[str, Any]] = []
+
+    def openapi() -> dict[str, Any]:
+        if not made:
+            document = get_openapi(title=app.title, version=app.version, description=DESCRIPTION, routes=app.routes)
+            made.append(_corrected(document))
+        return made[0]
+
+    app.openapi = openapi  # type: ignore[method-assign]
+
+
+def _corrected(document: dict[str, Any]) -> dict[str, Any]:
+    schemas = document.setdefault("components", {}).setdefault("schemas", {})
+    for name in ("HTTPValidationError", "ValidationError"):
+        schemas.pop(name, None)
+    problem = problem_schema()
+    schemas.update(problem.pop("$defs", {}))
+    schemas["Problem"] = problem
+    document["tags"] = [{"name": name, "description": text} for name, text in TAGS.items()]
+    for schema in schemas.values():
+        if "enum" in schema:
+            # What stands there is a note to programmers.
+            schema.pop("description", None)
+    for operations in document["paths"].values():
+        for operation in operations.values():
+            _add_limits(operation)
+            _speak(operation)
+            for parameter in operation.get("parameters", ()):
+                parameter["schema"] = without_null(parameter["schema"])
+                if parameter["name"] == "If-Match":
+                    # The route itself refuses its absence, with 428 and after the body was checked.
+                    parameter["required"] = True
+    return document
+
+
+def _add_limits(operation: dict[str, Any]) -> None:
+    """What any operation of its kind may be refused with, whatever the route itself says."""
+    always = [503] if operation["operationId"] != "health_live" else []
+    limited = [429] if operation["tags"] != ["health"] or "security" in operation else []
+    of_bodies = [408, 413, 415] if "requestBody" in operation else []
+    for status, said in responses(*of_bodies, *limited, *always).items():
+        said = {name: part for name, part in said.items() if name != "model"}
+        operation["responses"].setdefault(str(status), said)
+
+
+def _speak(operation: dict[str, Any]) -> None:
+    """Vietnamese where the framework writes English of its own."""
+    operation["summary"] = re.split(r"[;.]", operation["description"], maxsplit=1)[0]
+    for status, answer in operation["responses"].items():
+        if status.startswith("2"):
+            answer["description"] = "Đã tạo" if status == "201" else "Thành công"
+
+
+def text(app: FastAPI) -> str:
+    """The document as it is committed."""
+    return json.dumps(app.openapi(), ensure_ascii=False, indent=2, sort_keys=True) + "\n"

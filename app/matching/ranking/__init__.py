@@ -1,0 +1,65 @@
+"""The ranking engine: pure functions from an opening and a pool of people to ranked, explained results.
+
+No database, no web, no clock, no environment: places, occupations, rules and today's date are arguments.
+``rank`` is the public face; ``assess`` says of one pair what ``rank`` says of many, and is the meaning of the score.
+"""
+
+from app.matching.ranking.distances import Places
+from app.matching.ranking.gate_counts import count
+from app.matching.ranking.occupation_similarity import Bridge, Trades, load_bridges
+from app.matching.ranking.opening import Opening
+from app.matching.ranking.openings.opening_table import Board, Posted, posted
+from app.matching.ranking.person import Person, Trade
+from app.matching.ranking.pool.pool import Key, Pool
+from app.matching.ranking.query_tables import Filters
+from app.matching.ranking.rank import position, rank, rank_openings
+from app.matching.ranking.results import Assessment, Counts, OpeningsRanking, Part, Ranked, Ranking, Relaxation
+from app.matching.ranking.rules.rulebook import RULES, Rulebook, load_rules, versions
+from app.matching.ranking.rules.rules import Rules, RulesError
+from app.matching.ranking.score.advice import Advice, advice
+from app.matching.ranking.score.assess import assess
+from app.matching.ranking.score.gates import gate_facts
+from app.matching.ranking.snapshot import facts_of, rescored
+from app.matching.ranking.what_if import Step, Unlock, unlocks
+
+__all__ = [
+    "RULES",
+    "Advice",
+    "Assessment",
+    "Board",
+    "Bridge",
+    "Counts",
+    "Filters",
+    "Key",
+    "Opening",
+    "OpeningsRanking",
+    "Part",
+    "Person",
+    "Places",
+    "Pool",
+    "Posted",
+    "Ranked",
+    "Ranking",
+    "Relaxation",
+    "Rulebook",
+    "Rules",
+    "RulesError",
+    "Step",
+    "Trade",
+    "Trades",
+    "Unlock",
+    "advice",
+    "assess",
+    "count",
+    "facts_of",
+    "gate_facts",
+    "load_bridges",
+    "load_rules",
+    "position",
+    "posted",
+    "rank",
+    "rank_openings",
+    "rescored",
+    "unlocks",
+    "versions",
+]

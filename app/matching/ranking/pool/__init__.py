@@ -1,0 +1,1 @@
+"""Everybody who may be ranked, as columns in memory (sorted base, delta and tombstones)."""

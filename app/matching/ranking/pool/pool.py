@@ -1,0 +1,339 @@
+"""Everybody who may be ranked, in memory: a sorted base, and a small delta of who changed since."""
+
+import threading
+from bisect import bisect_left
+from collections.abc import Collection, Hashable, Iterable, Sequence
+from dataclasses import dataclass, field
+from uuid import UUID
+
+import numpy as np
+from numpy.typing import NDArray
+
+from app.matching.ranking.distances import Places
+from app.matching.ranking.kernel.gate_histogram import tally
+from app.matching.ranking.kernel.row_score import NOBODY, Asked, Barred
+from app.matching.ranking.kernel.top_k import best_first, scan
+from app.matching.ranking.occupation_similarity import Trades
+from app.matching.ranking.person import Person
+from app.matching.ranking.pool.columns import LOW, UNKNOWN, Columns, columns_of, uuid_of
+from app.matching.ranking.pool.decode import Found, found, joined, person_at, unpacked
+from app.matching.ranking.pool.delta import CAPACITY, Delta
+from app.matching.ranking.pool.rank_position import ahead, ahead_unsorted
+from app.matching.ranking.pool.segment import Segment, chosen, packed
+from app.matching.ranking.query_tables import covering
+from app.vocabulary import Certificate
+
+DEEP = 2_000
+"""Up to so many rows from the top a page is cut from a search; beyond it from a scan."""
+Key = tuple[int, bool, UUID]
+"""Where a row stands: score in hundredths, priority, id."""
+NONE = np.zeros(0, dtype=np.uint8)
+REMEMBERED = 1_024
+KEPT = 64
+"""Sets of certificates: what is kept for one may be as large as a column of everybody."""
+
+
+@dataclass(frozen=True, slots=True)
+class Left:
+    """Who is left out besides the gates: certificates asked (and the day they must hold), people by id, and, when
+    ``only`` is given, everybody else.
+    """
+
+    certificates: frozenset[Certificate] = frozenset()
+    day: int = 0
+    without: Collection[UUID] = ()
+    only: Collection[UUID] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """How many people each set of closed gates holds back (index: bits in the order of Gate), and of those held back
+    by one gate alone: distance by band, shifts by refused bits (then those whom shift and minority hold back together),
+    level by best rank.
+    """
+
+    sets: NDArray[np.int64]
+    by_band: NDArray[np.int64]
+    by_shifts: NDArray[np.int64]
+    by_rank: NDArray[np.int64]
+
+
+@dataclass(slots=True, eq=False)
+class Pool:
+    """All people who may be ranked. May be searched and changed from any thread; each call sees a whole state."""
+
+    places: Places
+    trades: Trades
+    base: Segment
+    version: int = 0
+    delta: Delta = field(init=False)
+    _fresh: Segment = field(init=False)
+    _fresh_of: int = field(init=False)
+    _high: memoryview = field(init=False)
+    _papers: dict[tuple[frozenset[Certificate], int], NDArray[np.uint8]] = field(init=False)
+    _holding: dict[frozenset[Certificate], Segment] = field(init=False)
+    _lock: threading.RLock = field(default_factory=threading.RLock, init=False)
+    _counted: dict[Hashable, NDArray[np.int64]] = field(init=False)
+    _left: Segment = field(init=False)
+    _left_at: int = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Start without changes."""
+        self._settle(self.base)
+
+    @classmethod
+    def build(cls, people: Iterable[Person], places: Places, trades: Trades) -> "Pool":
+        """From people in any order; each needs at least one trade."""
+        return cls.of(columns_of(people, places, trades), places, trades)
+
+    @classmethod
+    def of(cls, columns: Columns, places: Places, trades: Trades) -> "Pool":
+        """From columns that are sorted by id (people) and by person (rows)."""
+        return cls(places, trades, packed(columns))
+
+    def __len__(self) -> int:
+        """How many people."""
+        return len(self.base) - self._base_gone + len(self.delta)
+
+    def __contains__(self, jobseeker_id: object) -> bool:
+        """Whether somebody is in the pool."""
+        return isinstance(jobseeker_id, UUID) and self._at(jobseeker_id) is not None
+
+    def ids(self) -> set[UUID]:
+        """Everybody."""
+        with self._lock:
+            stays = ~np.unpackbits(self.base.gone, bitorder="little").view(np.bool_)[: len(self.base)]
+            halves = zip(self.base.high[stays].tolist(), self.base.low[stays].tolist(), strict=True)
+            return {uuid_of(high, low) for high, low in halves} | {UUID(int=number) for number in self.delta.where}
+
+    def get(self, jobseeker_id: UUID) -> Person | None:
+        """One person as a value, or None. It looks through all rows."""
+        with self._lock:
+            at = self._at(jobseeker_id)
+            return None if at is None else person_at(*at, self.places, self.trades)
+
+    def change(self, gone: Iterable[UUID], fresh: Sequence[Person]) -> None:
+        """Take out the people of ``gone`` and those of ``fresh``, and put in ``fresh``: how edits reach the pool."""
+        with self._lock:
+            rows = sum(len(one.trades) for one in fresh)
+            if not self.delta.has_room(rows):
+                self.rebuild()
+            # First, so that what was made of the state before is not taken for the new one, should this end half-way.
+            self.version += 1
+            for jobseeker_id in gone:
+                self._remove(jobseeker_id.int)
+            for one in fresh:
+                self._remove(one.id.int)
+            if rows > CAPACITY:
+                self._settle(packed(joined([unpacked(self.base), columns_of(fresh, self.places, self.trades)])))
+            else:
+                for one in fresh:
+                    self.delta.add(one)
+
+    def rebuild(self) -> None:
+        """Sort the changed people in among the others."""
+        with self._lock:
+            parts = [unpacked(self.base), unpacked(self._delta_segment())]
+            self._settle(packed(joined(parts)))
+            self.version += 1
+
+    def top(
+        self, asked: Asked, fine_most: int, left: Left, limit: int, after: Key | None = None, shown: int = 0
+    ) -> list[Found]:
+        """The next ``limit`` people who pass every gate: score downwards, then priority, then id.
+
+        ``after``: the last row of the page before. ``shown``: how many rows went before it, which only says which
+        way is the shorter one.
+        """
+        with self._lock:
+            rows = self._from_base(asked, fine_most, left, limit, after, shown)
+            if not len(self.delta):
+                return rows
+            least = -1 if len(rows) < limit else (rows[-1].score << 33) - 1
+            fresh = self._delta_segment()
+            barred = self._barred(fresh, left)
+            keys, at = scan(
+                fresh.rows,
+                fresh.cells,
+                asked,
+                barred,
+                fine_most,
+                len(fresh),
+                len(fresh),
+                np.int64(1 << 62),
+                np.int64(least),
+            )
+            more = [one for one in found(fresh, keys, at, self.places, self.trades) if _comes_after(one, after)]
+            return sorted([*rows, *more], key=_order)[:limit]
+
+    def ahead(self, asked: Asked, fine_most: int, left: Left, key: Key) -> int:
+        """How many of those who pass every gate come before a row; ``left`` leaves out the person of the row."""
+        with self._lock:
+            base = self.base
+            count = ahead(base, asked, self._barred(base, left), fine_most, self._key(key))
+            if not len(self.delta):
+                return count
+            fresh = self._delta_segment()
+            return count + ahead_unsorted(fresh, asked, self._barred(fresh, left), fine_most, key)
+
+    def tally(self, asked: Asked, left: Left, bands: NDArray[np.int32], key: Hashable = None) -> Tally:
+        """Everybody by the set of gates that holds them back; ``bands`` in metres, ascending.
+
+        What the base gives is kept under ``key`` (all that the arguments depend on; None: not kept), and whoever has
+        left it is taken off again, so that after a change only the few who changed are counted.
+        """
+        with self._lock:
+            counts = self._whole_base(asked, left, bands, key)
+            if self._base_gone:
+                barred = self._barred(self.base, left)._replace(gone=np.zeros_like(self.base.gone))
+                counts = counts - self._tallied(self._those_gone(), asked, barred, bands)
+            if len(self.delta):
+                fresh = self._delta_segment()
+                counts = counts + self._tallied(fresh, asked, self._barred(fresh, left), bands)
+        ends = np.cumsum((256, len(bands) + 1, 16))
+        return Tally(*np.split(counts, ends))
+
+    def _whole_base(self, asked: Asked, left: Left, bands: NDArray[np.int32], key: Hashable) -> NDArray[np.int64]:
+        known = self._counted.get(key)
+        if known is None:
+            barred = self._barred(self.base, left)._replace(gone=np.zeros_like(self.base.gone))
+            known = self._tallied(self.base, asked, barred, bands)
+            if key is not None:
+                if len(self._counted) >= REMEMBERED:
+                    self._counted.clear()
+                self._counted[key] = known
+        return known
+
+    @staticmethod
+    def _tallied(part: Segment, asked: Asked, barred: Barred, bands: NDArray[np.int32]) -> NDArray[np.int64]:
+        return np.concatenate(tally(part.rows, part.cells, asked, barred, bands))
+
+    def _those_gone(self) -> Segment:
+        """The rows of the base whose people have left it."""
+        if self._left_at != self.version:
+            bits = np.unpackbits(self.base.gone, bitorder="little")
+            self._left = chosen(self.base, np.flatnonzero(bits[self.base.rows.person]))
+            self._left_at = self.version
+        return self._left
+
+    @property
+    def _base_gone(self) -> int:
+        return int(np.bitwise_count(self.base.gone).sum())
+
+    def _settle(self, base: Segment) -> None:
+        self.base = base
+        self.delta = Delta(self.places, self.trades)
+        self._fresh_of = self._left_at = -1
+        self._counted = {}
+        self._high = base.high.data
+        self._papers, self._holding = {}, {}
+
+    def _delta_segment(self) -> Segment:
+        if self._fresh_of != self.version:
+            self._fresh = self.delta.segment()
+            self._fresh_of = self.version
+        return self._fresh
+
+    def _at(self, jobseeker_id: UUID) -> tuple[Segment, int] | None:
+        number = jobseeker_id.int
+        position = self.delta.where.get(number)
+        if position is not None:
+            return self._delta_segment(), position
+        position = self._in_base(number)
+        return None if position == UNKNOWN else (self.base, position)
+
+    def _in_base(self, number: int) -> int:
+        """The position in the base of somebody who is there and not gone."""
+        high, low = number >> 64, number & LOW
+        position = bisect_left(self._high, high)
+        while position < len(self._high) and self._high[position] == high:
+            if int(self.base.low[position]) == low:
+                return UNKNOWN if self.base.gone[position >> 3] >> (position & 7) & 1 else position
+            position += 1
+        return UNKNOWN
+
+    def _remove(self, number: int) -> None:
+        self.delta.remove(number)
+        position = self._in_base(number)
+        if position != UNKNOWN:
+            self.base.gone[position >> 3] |= 1 << (position & 7)
+
+    def _from_base(
+        self, asked: Asked, fine_most: int, left: Left, limit: int, after: Key | None, shown: int
+    ) -> list[Found]:
+        base, wanted = self._holders(left.certificates), limit + shown
+        barred = self._barred(self.base, left)
+        if wanted <= DEEP:
+            keys, at, _ = best_first(base.rows, base.cells, base.blocks, asked, barred, fine_most, wanted)
+            rows = [one for one in found(base, keys, at, self.places, self.trades) if _comes_after(one, after)]
+            if len(keys) < wanted or len(rows) >= limit:
+                return rows[:limit]
+        below = np.int64(1 << 62) if after is None else self._key(after)
+        keys, at = scan(base.rows, base.cells, asked, barred, fine_most, len(self.base), limit, below, np.int64(-1))
+        return found(base, keys, at, self.places, self.trades)
+
+    def _key(self, after: Key) -> np.int64:
+        """A key that is above just those of the base who come after a row."""
+        score, priority, jobseeker_id = after
+        high, low = jobseeker_id.int >> 64, jobseeker_id.int & LOW
+        position = bisect_left(self._high, high)
+        while position < len(self._high) and self._high[position] == high and int(self.base.low[position]) <= low:
+            position += 1
+        # A sum: before everybody of the base the last term is 1 << 32, which carries into the priority.
+        return np.int64((score << 33) + (priority << 32) + (NOBODY - position + 1))
+
+    def _barred(self, segment: Segment, left: Left) -> Barred:
+        named = [self._position(segment, one.int) for one in left.without]
+        outside = NONE
+        if left.only is not None:
+            outside = np.ones(len(segment), dtype=np.uint8)
+            outside[[place for place in (self._position(segment, one.int) for one in left.only) if place >= 0]] = 0
+        places = np.array(sorted(place for place in named if place >= 0), dtype=np.int32)
+        return Barred(segment.gone, self._lacking(segment, left), outside, places)
+
+    def _position(self, segment: Segment, number: int) -> int:
+        return self._in_base(number) if segment is self.base else self.delta.where.get(number, UNKNOWN)
+
+    def _holders(self, certificates: frozenset[Certificate]) -> Segment:
+        """The rows of the base that are worth a look: of who ever had each of the certificates, or all."""
+        if not certificates:
+            return self.base
+        if certificates not in self._holding:
+            have = np.ones(len(self.base), dtype=np.bool_)
+            for asked in certificates:
+                held = np.zeros(len(self.base), dtype=np.bool_)
+                for code in covering(asked):
+                    held[self.base.papers[code][0]] = True
+                have &= held
+            if len(self._holding) >= KEPT:
+                self._holding.clear()
+            self._holding[certificates] = chosen(self.base, np.flatnonzero(have[self.base.rows.person]))
+        return self._holding[certificates]
+
+    def _lacking(self, segment: Segment, left: Left) -> NDArray[np.uint8]:
+        """Who lacks one of the asked certificates on the day, by position; empty when none is asked."""
+        if not left.certificates:
+            return NONE
+        known = (left.certificates, left.day)
+        if segment is self.base and known in self._papers:
+            return self._papers[known]
+        lacking = np.zeros(len(segment), dtype=np.uint8)
+        for asked in left.certificates:
+            lacks = np.ones(len(segment), dtype=np.uint8)
+            for code in covering(asked):
+                holders, until = segment.papers[code]
+                lacks[holders[until >= left.day]] = 0
+            lacking |= lacks
+        if segment is self.base:
+            if len(self._papers) >= KEPT:
+                self._papers.clear()
+            self._papers[known] = lacking
+        return lacking
+
+
+def _order(one: Found) -> tuple[int, bool, int]:
+    return -one.score, not one.priority, one.id.int
+
+
+def _comes_after(one: Found, after: Key | None) -> bool:
+    return after is None or _order(one) > (-after[0], not after[1], after[2].int)

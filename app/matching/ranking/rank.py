@@ -1,0 +1,109 @@
+"""The public face: who fits an opening best, how many there are, and which openings fit a person best."""
+
+from bisect import bisect_right
+from collections.abc import Collection
+from datetime import date
+from uuid import UUID
+
+import numpy as np
+
+from app.matching.ranking.opening import Opening
+from app.matching.ranking.openings.opening_scores import fits
+from app.matching.ranking.openings.opening_table import Board, Mask
+from app.matching.ranking.person import Person
+from app.matching.ranking.pool.pool import Key, Left, Pool
+from app.matching.ranking.query_tables import EVERYBODY, Filters, asked_of
+from app.matching.ranking.results import OpeningsRanking, Ranked, Ranking
+from app.matching.ranking.rules.rules import Rules
+from app.matching.ranking.score.assess import assess, explained
+from app.vocabulary import Gate
+
+
+def rank(
+    opening: Opening,
+    pool: Pool,
+    *,
+    rules: Rules,
+    today: date,
+    limit: int,
+    after: Key | None = None,
+    shown: int = 0,
+    without: Collection[UUID] = (),
+    only: Collection[UUID] | None = None,
+    filters: Filters = EVERYBODY,
+) -> Ranking:
+    """The next ``limit`` (1 or more) people for an opening who pass every gate: score, then priority, then id.
+
+    after: the last row of the page before; shown: how many rows went before it. without: people left out, such as
+    those already introduced. only: nobody else. Only the rows given back are explained.
+    """
+    if limit < 1:
+        raise ValueError("limit must be 1 or more")
+    asked, fine_most = asked_of(opening, filters, pool.places, pool.trades, rules, today)
+    left = Left(opening.certificates, asked.start, without, only)
+    rows = pool.top(asked, fine_most, left, limit, after, shown)
+    return Ranking(
+        tuple(
+            Ranked(
+                one.id,
+                explained(opening, one, places=pool.places, trades=pool.trades, rules=rules, today=today),
+                one.priority,
+            )
+            for one in rows
+        ),
+        rules.version,
+    )
+
+
+def position(
+    opening: Opening,
+    pool: Pool,
+    key: Key,
+    *,
+    rules: Rules,
+    today: date,
+    without: Collection[UUID] = (),
+    filters: Filters = EVERYBODY,
+) -> int:
+    """Where somebody with this key stands among all who pass every gate and the filters, the best being 1."""
+    asked, fine_most = asked_of(opening, filters, pool.places, pool.trades, rules, today)
+    return 1 + pool.ahead(asked, fine_most, Left(opening.certificates, asked.start, (*without, key[2])), key)
+
+
+def rank_openings(
+    person: Person,
+    board: Board,
+    *,
+    rules: Rules,
+    today: date,
+    limit: int,
+    after: tuple[int, UUID] | None = None,
+    among: Mask | None = None,
+) -> OpeningsRanking:
+    """The next ``limit`` openings whose gates the person passes: score, then id; only these are explained.
+
+    after: score and id of the last row of the page before. among: which openings of the board are looked at.
+    """
+    if limit < 1:
+        raise ValueError("limit must be 1 or more")
+    found = fits(person, board, rules=rules, today=today)
+    looked = np.ones(len(board), dtype=np.bool_) if among is None else among
+    passing = np.flatnonzero(found.passes & looked)
+    order = passing[np.argsort(-found.scores[passing], kind="stable")]
+    if after is not None:
+        place = bisect_right(board.ids, after[1])
+        scores = found.scores[order]
+        order = order[(scores < after[0]) | ((scores == after[0]) & (order >= place))]
+    closed = found.closed[looked]
+    return OpeningsRanking(
+        tuple(
+            (
+                board.ids[i],
+                assess(board.openings[i], person, places=board.places, trades=board.trades, rules=rules, today=today),
+            )
+            for i in order[:limit].tolist()
+        ),
+        passed=len(passing),
+        excluded={gate: held for i, gate in enumerate(Gate) if (held := int((closed >> i & 1).sum()))},
+        rules_version=rules.version,
+    )

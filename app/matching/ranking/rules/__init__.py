@@ -1,0 +1,1 @@
+"""Weights and tables of the score as data, each version for good."""

@@ -1,0 +1,1 @@
+"""The meaning of the score, for one pair: criteria, gates, parts with reasons, advice."""

@@ -1,0 +1,1 @@
+"""Tables: accounts, sessions, systems, invitations."""

@@ -1,0 +1,1 @@
+"""Tables: what every domain uses."""

@@ -1,0 +1,1 @@
+"""Tables: enterprises, surveys, requests, vacancies, headcounts."""

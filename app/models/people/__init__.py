@@ -1,0 +1,1 @@
+"""Tables: jobseekers, who they are, what they agreed to."""

@@ -1,0 +1,1 @@
+"""Tables: introductions and jobs."""

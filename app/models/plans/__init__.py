@@ -1,0 +1,1 @@
+"""Tables: targets and what counts towards them."""

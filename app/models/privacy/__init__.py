@@ -1,0 +1,1 @@
+"""Tables: rights of the person, retention, keys."""

@@ -1,0 +1,1 @@
+"""Tables: the lists that all else refers to."""

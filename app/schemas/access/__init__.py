@@ -1,0 +1,1 @@
+"""Shapes: accounts, sessions, systems, invitations."""

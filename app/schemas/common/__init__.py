@@ -1,0 +1,1 @@
+"""Shapes: what every domain uses."""

@@ -1,0 +1,1 @@
+"""Shapes: enterprises, surveys, requests, vacancies, headcounts."""

@@ -1,0 +1,1 @@
+"""Shapes: what runs the service."""

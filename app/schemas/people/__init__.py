@@ -1,0 +1,1 @@
+"""Shapes: jobseekers, who they are, what they agreed to."""

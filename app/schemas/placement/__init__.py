@@ -1,0 +1,1 @@
+"""Shapes: introductions and jobs."""

@@ -1,0 +1,1 @@
+"""Shapes: targets and what counts towards them."""

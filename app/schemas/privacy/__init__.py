@@ -1,0 +1,1 @@
+"""Shapes: rights of the person, retention, keys."""

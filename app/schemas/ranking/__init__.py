@@ -1,0 +1,1 @@
+"""Shapes: who fits what, and why."""

@@ -1,0 +1,1 @@
+"""Shapes: the lists that all else refers to."""

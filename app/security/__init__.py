@@ -1,0 +1,1 @@
+"""Secrets: sealing, passwords, tokens, identities of an outside issuer. Each with its one library."""

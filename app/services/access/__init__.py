@@ -1,0 +1,1 @@
+"""Use cases: accounts, sessions, systems, invitations."""

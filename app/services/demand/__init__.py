@@ -1,0 +1,1 @@
+"""Use cases: enterprises, surveys, requests, vacancies, headcounts."""

@@ -1,0 +1,1 @@
+"""Use cases: what runs the service."""

@@ -1,0 +1,1 @@
+"""Use cases: jobseekers, who they are, what they agreed to."""

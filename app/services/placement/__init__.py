@@ -1,0 +1,1 @@
+"""Use cases: introductions and jobs."""

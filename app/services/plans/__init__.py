@@ -1,0 +1,1 @@
+"""Use cases: targets and what counts towards them."""

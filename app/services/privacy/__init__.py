@@ -1,0 +1,1 @@
+"""Use cases: rights of the person, retention, keys."""

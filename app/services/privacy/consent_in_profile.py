@@ -1,0 +1,35 @@
+"""What a profile's body says of the consent for matching, written as a consent of its own."""
+
+from datetime import date, datetime
+
+from sqlalchemy.orm import Session
+
+from app.core.permissions import Actor
+from app.models import Jobseeker
+from app.schemas.people.jobseekers import JobseekerCreate, JobseekerUpdate
+from app.services.people import consents
+from app.services.people.consents import Given
+from app.services.privacy import consent_withdrawal
+from app.vocabulary import ConsentHow, ConsentPurpose
+
+
+def state_matching(
+    session: Session,
+    actor: Actor,
+    jobseeker: Jobseeker,
+    payload: JobseekerCreate | JobseekerUpdate,
+    today: date,
+    now: datetime,
+    *,
+    newcomer: bool = False,
+) -> None:
+    """Give or take back the consent of a locked person; newcomer: of one who registers just now."""
+    if payload.matching_consent is False and jobseeker.matching_consent:
+        consent_withdrawal.take_back_matching(session, actor, jobseeker, today, now)
+    if payload.matching_consent and payload.consent_on is not None:
+        how, evidence = payload.consent_how, payload.consent_evidence
+        given = Given(ConsentPurpose.MATCHING, payload.consent_on, how or ConsentHow.WRITTEN, evidence)
+        before = None if newcomer else consents.live(session, jobseeker.id, ConsentPurpose.MATCHING, on=today)
+        # Said once more, it is the same consent.
+        if before is None or before.given_on != given.given_on or how is not None or evidence is not None:
+            consents.give(session, actor, jobseeker, given, today, now, pointer="/consent_on", newcomer=newcomer)

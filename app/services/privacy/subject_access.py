@@ -1,0 +1,187 @@
+"""All that is held on one person: every marked field of every table, in words, and who read it in clear and when.
+
+What is given follows from the marks on the models, so a new field cannot be forgotten.
+"""
+
+import json
+from collections.abc import Iterator
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Select, inspect, or_, select
+from sqlalchemy.orm import Session
+
+from app.core.errors import Forbidden
+from app.core.permissions import Actor
+from app.core.personal_data import Mark
+from app.core.reporting_days import REPORTING_ZONE
+from app.messages import Language, label, number
+from app.messages.holdings import FIELDS, FLAGS, READINGS, SECTIONS
+from app.models import (
+    Account,
+    AuditEntry,
+    Base,
+    Commune,
+    Enterprise,
+    Jobseeker,
+    Occupation,
+    Organisation,
+    Placement,
+    Referral,
+    StatusEvent,
+    Vacancy,
+    Zone,
+)
+from app.models.base import PERSONAL
+from app.schemas.privacy.subject_access import HeldFieldOut, HeldRecordOut, HeldSectionOut, HoldingsOut, ReadingOut
+from app.security.field_encryption import Vault
+from app.services.common import scoping
+from app.services.people import priority_groups
+from app.services.privacy import identity_reveal
+from app.vocabulary import Availability, PlacementStatus, ReferralStatus, RevealReason
+
+SEALED = "_sealed"
+DERIVED = frozenset({"search"})
+"""Made of another field for finding it, like the blind indexes: nothing that is not given already."""
+NAMED: dict[str, tuple[type[Base], str]] = {
+    "organisations": (Organisation, "name"),
+    "enterprises": (Enterprise, "name"),
+    "vacancies": (Vacancy, "title"),
+    "communes": (Commune, "name"),
+    "zones": (Zone, "name"),
+    "occupations": (Occupation, "title_vi"),
+}
+STATUSES: dict[str, type[StrEnum]] = {
+    "jobseeker_id": Availability,
+    "referral_id": ReferralStatus,
+    "placement_id": PlacementStatus,
+}
+
+
+def marked(model: type[Base]) -> dict[str, Mark]:
+    """The fields of a model that hold something of a person, with their marks."""
+    columns = inspect(model).columns
+    return {name: column.info[PERSONAL] for name, column in columns.items() if PERSONAL in column.info}
+
+
+def given(model: type[Base]) -> list[str]:
+    """The fields of a model that an export gives."""
+    return [name for name in marked(model) if name not in DERIVED and not name.endswith("_index")]
+
+
+def models() -> dict[str, type[Base]]:
+    """The models of the sections, in their order."""
+    by_table = {mapper.local_table.name: mapper.class_ for mapper in Base.registry.mappers}  # type: ignore[attr-defined]
+    return {name: by_table[name] for name in SECTIONS}
+
+
+def export_jobseeker(
+    session: Session, actor: Actor, jobseeker_id: UUID, now: datetime, vault: Vault, language: Language
+) -> HoldingsOut:
+    """Everything, or Forbidden ``priority_groups_closed``: who may not know all of it cannot give all of it."""
+    scoping.find(session, Jobseeker, jobseeker_id, actor, "jobseeker_not_found")
+    if not priority_groups.may_know(session, actor):
+        raise Forbidden("priority_groups_closed")
+    teller = Teller(session, vault, language)
+    sections = []
+    for name, model in models().items():
+        rows = session.scalars(_about(model, jobseeker_id).order_by(*inspect(model).primary_key))
+        records = [HeldRecordOut(fields=[teller.field(row, name, key) for key in given(model)]) for row in rows]
+        sections.append(HeldSectionOut(section=name, label=SECTIONS[name].say(language), records=records))
+    readings = list(_readings(session, jobseeker_id, language))
+    return HoldingsOut(jobseeker_id=jobseeker_id, made_at=now, sections=sections, readings=readings)
+
+
+def _about(model: type[Base], jobseeker_id: UUID) -> Select[Any]:
+    """The rows of a table about a person, also those about what was done with the person."""
+    if model is Jobseeker:
+        return select(Jobseeker).where(Jobseeker.id == jobseeker_id)
+    if model is StatusEvent:
+        referrals = select(Referral.id).where(Referral.jobseeker_id == jobseeker_id)
+        placements = select(Placement.id).where(Placement.jobseeker_id == jobseeker_id)
+        return select(StatusEvent).where(
+            or_(
+                StatusEvent.jobseeker_id == jobseeker_id,
+                StatusEvent.referral_id.in_(referrals),
+                StatusEvent.placement_id.in_(placements),
+            )
+        )
+    return select(model).where(inspect(model).columns["jobseeker_id"] == jobseeker_id)
+
+
+class Teller:
+    """Puts fields into words."""
+
+    def __init__(self, session: Session, vault: Vault, language: Language) -> None:
+        self._session = session
+        self._vault = vault
+        self._language = language
+
+    def field(self, row: Base, table: str, key: str) -> HeldFieldOut:
+        """One field of a row."""
+        name, value = key.removesuffix(SEALED), getattr(row, key)
+        if key.endswith(SEALED) and value is not None:
+            value = self._vault.open_in(value, table, name, row.__mapper__.primary_key_from_instance(row)[0])
+        return HeldFieldOut(
+            field=name,
+            label=FIELDS[name].say(self._language),
+            value=None if value is None else _written(value),
+            text=None if value is None else self._named(row, key, value) or self._text(value),
+        )
+
+    def _named(self, row: Base, key: str, value: object) -> str | None:
+        """What a key points to, or a status of the record, is called."""
+        if isinstance(row, StatusEvent) and key in ("from_status", "to_status"):
+            subject = next(name for name in STATUSES if getattr(row, name) is not None)
+            return label(STATUSES[subject](str(value)), self._language)
+        for foreign in inspect(type(row)).columns[key].foreign_keys:
+            model, name = NAMED[foreign.column.table.name]
+            found = self._session.get(model, value)
+            return None if found is None else str(getattr(found, name))
+        return None
+
+    def _text(self, value: Any) -> str:  # noqa: ANN401 - whatever a column holds.
+        if isinstance(value, bool):
+            return FLAGS[value].say(self._language)
+        if isinstance(value, StrEnum):
+            return label(value, self._language)
+        if isinstance(value, datetime):
+            return f"{value.astimezone(REPORTING_ZONE):%H:%M %d/%m/%Y}"
+        if isinstance(value, date):
+            return f"{value:%d/%m/%Y}"
+        return number(value, self._language) if isinstance(value, int) else _written(value)
+
+
+def _written(value: object) -> str:
+    if isinstance(value, str):
+        return str(value)
+    if isinstance(value, date):
+        return value.isoformat()
+    return str(value) if isinstance(value, UUID) else json.dumps(value, ensure_ascii=False)
+
+
+def _readings(session: Session, jobseeker_id: UUID, language: Language) -> Iterator[ReadingOut]:
+    referrals = session.scalars(select(Referral.id).where(Referral.jobseeker_id == jobseeker_id))
+    keys = [str(jobseeker_id), *(str(key) for key in referrals)]
+    entries = select(AuditEntry).where(AuditEntry.subject_id.in_(keys), AuditEntry.action.in_(identity_reveal.READINGS))
+    for entry in session.scalars(entries.order_by(AuditEntry.seq)):
+        yield ReadingOut(
+            at=entry.at,
+            action=entry.action,
+            label=READINGS[entry.action].say(language),
+            role=entry.role,
+            belongs_to=_belongs_to(session, entry.account_id),
+            reason=None if entry.reason is None else RevealReason(entry.reason),
+        )
+
+
+def _belongs_to(session: Session, account_id: UUID | None) -> str | None:
+    account = None if account_id is None else session.get(Account, account_id)
+    if account is None:
+        return None
+    if account.enterprise_id is not None:
+        return session.get_one(Enterprise, account.enterprise_id).name
+    organisation = session.get(Organisation, account.organisation_id)
+    return None if organisation is None else organisation.name

@@ -1,0 +1,129 @@
+"""Scores and gates as sentences that a person reads."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.core.identity_cache import Remembered
+from app.matching.ranking import Part, Rules, advice
+from app.messages import Language, advice_sentence, label, part_sentence, purged_sentence
+from app.models import Commune, Occupation
+from app.schemas.ranking.candidates import MissingOut, PartOut
+from app.vocabulary import Criterion
+
+PURGED = "purged"
+"""The reason of a part whose facts were deleted with what was disclosed."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Names:
+    """What the loaded lists call communes and occupations, and the sentences already made with these names."""
+
+    communes: Mapping[str, str]
+    titles: Mapping[Language, Mapping[str, str]]
+    spoken: dict[tuple[Language, Rules], Remembered[Part, PartOut]] = field(default_factory=dict)
+
+    @classmethod
+    def load(cls, session: Session) -> "Names":
+        """From the loaded lists."""
+        rows = session.execute(select(Occupation.code, Occupation.title_vi, Occupation.title_en)).all()
+        return cls(
+            communes=dict(session.execute(select(Commune.code, Commune.name)).all()),
+            titles={
+                Language.VI: {row.code: row.title_vi for row in rows},
+                Language.EN: {row.code: row.title_en for row in rows},
+            },
+        )
+
+
+class Explainer:
+    """Turns the facts of parts into sentences. With ``rules`` it also says what would add points."""
+
+    def __init__(self, names: Names, language: Language, rules: Rules | None = None) -> None:
+        self._names = names
+        self._language = language
+        self._rules = rules
+        # Parts without rules were read from a referral: objects of this one answer, which nobody will meet again.
+        self._spoken: Callable[[Part], PartOut] = self._part
+        if rules is not None:
+            self._spoken = names.spoken.setdefault((language, rules), Remembered(self._part))
+
+    def parts(self, parts: Iterable[Part]) -> list[PartOut]:
+        """The parts of a score, in points of 100."""
+        return [self._spoken(part) for part in parts]
+
+    def _part(self, part: Part) -> PartOut:
+        if part.reason == PURGED:
+            return self._purged(part)
+        found = None if self._rules is None else advice(part, self._rules)
+        missing = found and MissingOut(
+            points=found.points / 100,
+            text=advice_sentence(
+                found.reason, self._language, **self._named(found.facts, self._language), points=found.points / 100
+            ),
+        )
+        said = {tongue: part_sentence(part.reason, tongue, **self._named(part.facts, tongue)) for tongue in Language}
+        return PartOut(
+            criterion=part.criterion,
+            label=label(part.criterion, self._language),
+            points=part.points / 100,
+            maximum=part.maximum / 100,
+            facts=dict(part.facts),
+            reason=said[self._language],
+            reason_en=said[Language.EN],
+            missing=missing,
+        )
+
+    def _purged(self, part: Part) -> PartOut:
+        return PartOut(
+            criterion=part.criterion,
+            label=label(part.criterion, self._language),
+            points=part.points / 100,
+            maximum=part.maximum / 100,
+            facts={},
+            reason=purged_sentence(self._language),
+            reason_en=purged_sentence(Language.EN),
+            missing=None,
+        )
+
+    def _named(self, facts: Mapping[str, Any], language: Language) -> dict[str, Any]:
+        named = dict(facts)
+        titles = self._names.titles[language]
+        for name in ("asked", "offered"):
+            if name in named:
+                named[name] = titles.get(named[name], named[name])
+        if "commune" in named:
+            named["commune"] = self._names.communes.get(named["commune"], named["commune"])
+        named["why"] = facts.get(f"why_{language.value}", "")
+        return named
+
+
+def stored(parts: Iterable[Part]) -> list[dict[str, Any]]:
+    """The parts of a score as a referral keeps them."""
+    return [
+        {
+            "criterion": part.criterion.value,
+            "points": part.points,
+            "maximum": part.maximum,
+            "reason": part.reason,
+            "facts": dict(part.facts),
+        }
+        for part in parts
+    ]
+
+
+def without_facts(parts: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """Stored parts of which only criterion and points are left."""
+    kept = ("criterion", "points", "maximum")
+    return [{name: part[name] for name in kept} | {"reason": PURGED, "facts": {}} for part in parts]
+
+
+def restored(parts: Iterable[Mapping[str, Any]]) -> list[Part]:
+    """The parts that ``stored`` kept."""
+    return [
+        Part(Criterion(part["criterion"]), part["points"], part["maximum"], part["reason"], part["facts"])
+        for part in parts
+    ]

@@ -1,0 +1,54 @@
+"""The ranking for a vacancy that is not saved: nothing is stored, and saved it would rank just so."""
+
+from datetime import date
+
+from sqlalchemy.orm import Session
+
+from app.core.permissions import Actor
+from app.matching.ranking import Opening, Pool, Rules
+from app.messages import Language
+from app.schemas.ranking.candidates import CandidateFilter
+from app.schemas.ranking.previews import MatchPreview
+from app.services.common import existence
+from app.services.common.keyset import Key
+from app.services.demand import vacancies
+from app.services.demand.openings import opening_of
+from app.services.ranking.candidates import RankedPage, ranked_page
+from app.services.ranking.explanations import Names
+
+
+def preview_match(
+    session: Session,
+    actor: Actor,
+    pool: Pool,
+    names: Names,
+    payload: MatchPreview,
+    query: CandidateFilter,
+    after: Key | None,
+    *,
+    rules: Rules,
+    today: date,
+    language: Language,
+) -> RankedPage:
+    """The people who would fit a vacancy best."""
+    opening = _opening(session, payload)
+    return ranked_page(session, actor, pool, names, opening, query, after, rules=rules, today=today, language=language)
+
+
+def _opening(session: Session, payload: MatchPreview) -> Opening:
+    """422 for codes that do not exist; a commune goes before the zone, as the wish before the usual."""
+    existence.occupation(session, payload.occupation_code)
+    zone = None if payload.zone_code is None else existence.zone(session, payload.zone_code)
+    if payload.commune_code is not None:
+        existence.commune(session, payload.commune_code)
+    vacancies.check_shuttles(session, payload)
+    return opening_of(
+        vacancies.draft(
+            payload,
+            occupation_code=payload.occupation_code,
+            required_level=payload.required_level,
+            pay_from=payload.pay_from,
+            pay_to=payload.pay_to,
+            commune_code=payload.commune_code or (zone and zone.commune_code),
+        )
+    )

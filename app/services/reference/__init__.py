@@ -1,0 +1,1 @@
+"""Use cases: the lists that all else refers to."""

@@ -1,0 +1,138 @@
+"""Communes of the current map and the old ones they took in."""
+
+import threading
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import ColumnElement, and_, case, or_, select
+from sqlalchemy.orm import Session
+
+from app.core.errors import NotFound
+from app.core.text import fold, normal
+from app.matching.addresses import Addresses, AddressMatch, CurrentCommune, FormerCommune
+from app.messages import Language, address_question, address_reason
+from app.models import Commune, LegacyCommune, Province, ReferenceList, Zone
+from app.models.base import AnySelect
+from app.schemas.reference.communes import (
+    CommuneMatchOut,
+    CommuneQuery,
+    CommunesResolve,
+    CommunesResolvedOut,
+    ResolvedAddressOut,
+)
+from app.services.common import keyset, text_search
+
+
+def list_communes(session: Session, query: CommuneQuery, after: keyset.Key | None) -> keyset.Slice[Commune]:
+    """Communes by name, or by nearness to what was typed; an old commune's name finds where it went."""
+    statement = select(Commune)
+    order = [keyset.Order(Commune.sort_key), keyset.Order(Commune.code)]
+    if query.province_code:
+        statement = statement.where(Commune.province_code == query.province_code)
+    if query.q:
+        old = select(LegacyCommune.new_code).where(text_search.phrase(LegacyCommune.search, query.q))
+        statement = statement.where(or_(text_search.phrase(Commune.search, query.q), Commune.code.in_(old)))
+        order.insert(0, keyset.Order(_nearness(query.q)))
+    return keyset.fetch(session, statement, order, query, after)
+
+
+def _nearness(query: str) -> ColumnElement[Any]:
+    """An order for hits: 1 the whole name as typed, 2 the name folded, 3 within the name, 4 by province or old name."""
+    typed, bare = normal(query), fold(query)
+    kinds = ("", "xa ", "phuong ", "dac khu ")
+    whole = [Commune.sort_key.startswith(f"{kind}{bare}\u0001", autoescape=True) for kind in kinds]
+    accented = or_(*(Commune.name.endswith(form, autoescape=True) for form in {typed, typed.title()}))
+    within = Commune.sort_key.contains(f" {bare}", autoescape=True)
+    return case((and_(accented, or_(*whole)), 1), (or_(*whole), 2), (within, 3), else_=4)
+
+
+@dataclass(frozen=True, slots=True)
+class CommuneDetail:
+    """A commune and what it was made of."""
+
+    commune: Commune
+    former: list[LegacyCommune]
+
+
+def get_commune(session: Session, code: str) -> CommuneDetail:
+    """One commune; NotFound for a code that is not on the current map."""
+    commune = session.get(Commune, code)
+    if commune is None:
+        raise NotFound("commune_not_found")
+    former = select(LegacyCommune).where(LegacyCommune.new_code == code).order_by(LegacyCommune.old_code)
+    return CommuneDetail(commune, list(session.scalars(former)))
+
+
+class AddressBook:
+    """One process's ``Addresses``, built again when another version of the lists is loaded. Any thread may ask."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._version: tuple[object, ...] | None = None
+        self._addresses: Addresses | None = None
+
+    def current(self, session: Session) -> Addresses:
+        """Ready for the lists as the session sees them."""
+        # Zones are added by hand too, so their rows tell more than their list's checksum.
+        zones = [(name, code) for name, code in session.execute(_zones())]
+        version = (*session.scalars(_list_versions()), *zones)
+        with self._lock:
+            if self._addresses is None or version != self._version:
+                self._addresses = _addresses(session, zones)
+                self._version = version
+            return self._addresses
+
+
+def _zones() -> AnySelect:
+    return select(Zone.name, Zone.commune_code).order_by(Zone.code)
+
+
+def _list_versions() -> AnySelect:
+    lists = ReferenceList.name.in_(("communes", "legacy_communes", "provinces"))
+    return select(ReferenceList.checksum).where(lists).order_by(ReferenceList.name)
+
+
+def _addresses(session: Session, zones: list[tuple[str, str]]) -> Addresses:
+    current = select(Commune.code, Commune.name, Commune.kind, Commune.province_code).order_by(Commune.code)
+    former = select(
+        LegacyCommune.old_province,
+        LegacyCommune.old_district,
+        LegacyCommune.old_commune,
+        LegacyCommune.old_code,
+        LegacyCommune.new_code,
+        LegacyCommune.split,
+    )
+    return Addresses.build(
+        [CurrentCommune(*row) for row in session.execute(current)],
+        {code: name for code, name in session.execute(select(Province.code, Province.name))},
+        [FormerCommune(*row) for row in session.execute(former)],
+        zones,
+    )
+
+
+def resolve_communes(addresses: Addresses, payload: CommunesResolve, language: Language) -> CommunesResolvedOut:
+    """The communes that free-text addresses mean, in the order of the question; nothing of the text is kept."""
+    items = []
+    for text in payload.addresses:
+        found = addresses.resolve(text, payload.province_code)
+        items.append(
+            ResolvedAddressOut(
+                matches=[_match(addresses, match, language) for match in found.matches],
+                ask=found.ask,
+                ask_reason=None if found.question is None else found.question.value,
+                ask_text=None if found.question is None else address_question(found.question.value, language),
+            )
+        )
+    return CommunesResolvedOut(items=items)
+
+
+def _match(addresses: Addresses, match: AddressMatch, language: Language) -> CommuneMatchOut:
+    commune = addresses.commune(match.code)
+    return CommuneMatchOut(
+        code=match.code,
+        name=commune.name,
+        province_code=commune.province_code,
+        map_year=match.map_year,
+        confidence=match.confidence,
+        because=" ".join(address_reason(reason.code, language, **reason.facts) for reason in match.because),
+    )

@@ -1,0 +1,1 @@
+"""Tests: enterprises, surveys, requests, vacancies, headcounts."""

@@ -1,0 +1,1 @@
+"""Tests: what runs the service."""

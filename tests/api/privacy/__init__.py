@@ -1,0 +1,1 @@
+"""Tests: rights of the person, retention, keys."""

@@ -1,0 +1,1 @@
+"""Tests: the lists that all else refers to."""

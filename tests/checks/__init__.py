@@ -1,0 +1,1 @@
+"""The runners of checks/ and bench/ work, and hold their floors."""

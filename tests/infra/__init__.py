@@ -1,0 +1,1 @@
+"""Database, grants, logs."""

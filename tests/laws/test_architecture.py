@@ -1,0 +1,76 @@
+"""Who may import whom: the table of the style guide, held against every direct import.
+
+Chains of imports are import-linter's part (``pyproject.toml``). The standard library is open to all, a room to itself;
+``main`` may import anything; ``tests`` and ``bench`` are free.
+"""
+
+import ast
+import sys
+from collections.abc import Iterator
+
+import pytest
+
+from tests.support.paths import ROOT
+
+COMMANDS = "services exchange models schemas core infra config vocabulary messages sqlalchemy alembic typer rich"
+# On the left rooms of app/, seed and migrations; on the right rooms and outside packages that they may import.
+TABLE = {
+    "vocabulary": "",
+    "core": "vocabulary messages holidays",
+    "messages": "vocabulary",
+    "config": "security.field_encryption security.trusted_urls pydantic pydantic_settings",
+    "security": "core argon2 cryptography jwt httpx",
+    "infra": "config core migrations alembic prometheus_client sqlalchemy structlog",
+    "matching": "vocabulary core.text numba numpy rapidfuzz",
+    "schemas": "vocabulary core pydantic pydantic_core",
+    "models": "vocabulary core sqlalchemy",
+    "services": "models matching schemas core vocabulary messages security numpy pyotp sqlalchemy",
+    "exchange": "services schemas core vocabulary messages httpx",
+    "http": "schemas services core vocabulary messages security infra config matching.ranking.Rules "
+    "fastapi starlette pydantic orjson uvicorn h11 limits opentelemetry sqlalchemy",
+    "api web": "http services exchange schemas core vocabulary messages infra config security fastapi starlette "
+    "pydantic orjson jinja2 sqlalchemy.orm.Session sqlalchemy.exc",
+    "jobs": COMMANDS + " security",
+    "cli": COMMANDS + " security jobs seed main http pydantic",
+    "seed": COMMANDS + " security numpy",
+    "migrations/env": "config infra models alembic sqlalchemy",
+    "migrations/versions": "alembic sqlalchemy",
+    "__init__ migrations/__init__": "",
+}
+ROWS = {room: set(allowed.split()) for rooms, allowed in TABLE.items() for room in rooms.split()}
+
+
+def imported(path: str, source: str) -> Iterator[str]:
+    """Full names of everything imported; ``app.x`` without its ``app.``, since the table names rooms."""
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.ImportFrom):
+            package = path.removesuffix(".py").split("/")[: -node.level] if node.level else []
+            base = ".".join([*package, *([node.module] if node.module else [])])
+            yield from (f"{base}.{alias.name}".removeprefix("app.") for alias in node.names)
+        elif isinstance(node, ast.Import):
+            yield from (alias.name.removeprefix("app.") for alias in node.names)
+
+
+def violations(path: str, source: str) -> Iterator[str]:
+    top, below, *_ = path.removesuffix(".py").split("/")
+    room = {"app": below, "migrations": f"migrations/{below}"}.get(top, top)
+    allowed = ROWS.get(room, set()) | {room} | sys.stdlib_module_names
+    if room not in ROWS and room != "main":
+        yield f"{path} is in no row of the table"
+    for name in imported(path, source) if room in ROWS else ():
+        if not any(f"{name}.".startswith(f"{entry}.") for entry in allowed):
+            yield f"{path} imports {name}, which {room} may not"
+
+
+def test_every_import_is_in_the_table() -> None:
+    files = [file for top in ("app", "seed", "migrations") for file in sorted((ROOT / top).rglob("*.py"))]
+    found = [line for f in files for line in violations(f.relative_to(ROOT).as_posix(), f.read_text(encoding="utf-8"))]
+    assert not found, "\n".join(found)
+
+
+@pytest.mark.parametrize(
+    "statement", ["import fastapi", "from app import db", "from ..api import y", "import app.core.clock"]
+)
+def test_a_wrong_import_is_found(statement: str) -> None:
+    assert list(violations("app/services/x.py", f"def f():\n    {statement}"))
+    assert not list(violations("app/main.py", statement))

@@ -1,0 +1,1 @@
+"""Tests: who fits what, and why."""

@@ -1,0 +1,1 @@
+"""Tests: accounts, sessions, systems, invitations."""

@@ -1,0 +1,1 @@
+"""Tests: jobseekers, who they are, what they agreed to."""

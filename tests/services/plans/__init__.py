@@ -1,0 +1,1 @@
+"""Tests: targets and what counts towards them."""

@@ -1,0 +1,1 @@
+"""What tests share: factories, recipes, worlds, callers, real peers on the loopback."""
