@@ -116,7 +116,7 @@ def _trace(app: FastAPI, settings: Settings) -> None:
         from app.http import tracing
 
         app.state.traces = tracing.provider(settings.otlp_endpoint)
-        app.add_middleware(tracing.Traced, traces=app.state.traces)
+        app.add_middleware(tracing.TraceMiddleware, traces=app.state.traces)
 
 
 def _watch(app: FastAPI, engine: Engine) -> Watch | None:

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 
 import numpy as np
 
-from app.matching.ranking import Opening, Places, Trades
+from app.matching.ranking import Distances, OccupationSimilarity, Opening
 from app.matching.ranking.pool.columns import CERTIFICATES, NO_END, UNKNOWN, CertificateRows, Columns, People, TradeRows
 from app.vocabulary import SHIFTS_IN_PATTERN, Certificate, ShiftPattern
 
@@ -16,7 +16,7 @@ TODAY = date(2026, 11, 22)
 SECOND_TRADE = 0.2
 
 
-def crowd(people: int, places: Places, trades: Trades, seed: int = 1) -> Columns:
+def crowd(people: int, places: Distances, trades: OccupationSimilarity, seed: int = 1) -> Columns:
     """So many people."""
     chance = np.random.default_rng(seed)
     today = TODAY.toordinal()
@@ -90,7 +90,7 @@ def _papers(chance: np.random.Generator, people: int) -> CertificateRows:
     return CertificateRows(person, certificate, until.astype(np.int32))
 
 
-def vacancies(count: int, places: Places, trades: Trades, seed: int = 2) -> list[Opening]:
+def vacancies(count: int, places: Distances, trades: OccupationSimilarity, seed: int = 2) -> list[Opening]:
     """Openings as uneven as the people."""
     chance, terms = np.random.default_rng(seed), np.random.default_rng((seed, 1))
     occupations, homes = _uneven(chance, len(trades.codes), count), _uneven(chance, len(places.codes), count)

@@ -17,7 +17,7 @@ from app.messages import Language
 from app.models import Vacancy
 from app.schemas.ranking.candidates import CandidateOut
 from app.services.demand.openings import opening_of
-from app.services.ranking.explanations import Explainer, Names
+from app.services.ranking.explanations import Explainer, NameBook
 from app.services.ranking.pool_follower import PoolFollower
 from app.vocabulary import VacancyStatus
 
@@ -29,7 +29,7 @@ class Ready:
     """What the bare engine works on: read once, never followed."""
 
     pool: Pool
-    names: Names
+    names: NameBook
     openings: dict[UUID, Opening]
     explainer: Explainer = field(init=False)
 

@@ -22,7 +22,7 @@ from app.schemas.ranking.candidates import CandidateQuery
 from app.services.access.account_records import actor_of
 from app.services.demand.openings import opening_of
 from app.services.ranking import candidates
-from app.services.ranking.explanations import Names
+from app.services.ranking.explanations import NameBook
 from app.services.ranking.pool_follower import PoolFollower
 from app.vocabulary import ACTIVE_REFERRALS, VacancyStatus
 from bench import databases
@@ -45,7 +45,7 @@ class InProcess:
     """The same database read in this process: what is left when HTTP, or everything but the engine, is taken away."""
 
     pool: Pool
-    names: Names
+    names: NameBook
     load_seconds: float
     actor: Actor
     openings: dict[UUID, tuple[Opening, list[UUID]]]

@@ -83,7 +83,7 @@ def rescore(
         sys.exit(1)
 
 
-def _show_rescored(found: rescoring.Rescored) -> None:
+def _show_rescored(found: rescoring.RescoreResult) -> None:
     def verdict(equal: bool) -> str:
         return "khớp" if equal else "không khớp"
 

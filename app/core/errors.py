@@ -26,7 +26,7 @@ class AppError(Exception):
         self.values = values
 
 
-class Malformed(AppError):
+class BadRequest(AppError):
     """400: the body cannot be read at all."""
 
     status = 400

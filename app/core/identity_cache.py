@@ -7,7 +7,7 @@ K = TypeVar("K")
 V = TypeVar("V")
 
 
-class Remembered(Generic[K, V]):
+class IdentityCache(Generic[K, V]):
     """Looks an object up by what it is, not by what it equals: no hashing of its fields, however many they are.
 
     Each object is kept with its result, so an address is never taken over by another. Beyond ``most`` entries all

@@ -20,7 +20,7 @@ from app.services.common.constraint_errors import meaning_of
 from app.vocabulary import LoginOutcome
 
 
-class Trial:
+class AnonymousAttempt:
     """What one anonymous request tries."""
 
     def __init__(self, request: Request) -> None:
@@ -55,8 +55,8 @@ class Trial:
         note(session, self._request, actor, subject)
 
 
-async def _trial(request: Request) -> Trial:
-    return Trial(request)
+async def _trial(request: Request) -> AnonymousAttempt:
+    return AnonymousAttempt(request)
 
 
-TrialDep = Annotated[Trial, Depends(_trial)]
+AnonymousAttemptDep = Annotated[AnonymousAttempt, Depends(_trial)]

@@ -13,7 +13,7 @@ from pydantic import BaseModel
 from app.core.errors import invalid_parameter
 from app.schemas.common.base import Out, Page
 from app.security.field_encryption import Box, VaultError
-from app.services.common.keyset import Key, Slice
+from app.services.common.keyset import PageKey, Slice
 
 O = TypeVar("O", bound=Out)  # noqa: E741 - the usual name of an output type in this house.
 
@@ -31,7 +31,7 @@ class Cursors:
     def _place(self, query: BaseModel, about: str) -> tuple[bytes, ...]:
         return self._path.encode(), query.model_dump_json(exclude=PAGE_FIELDS).encode(), about.encode()
 
-    def write(self, key: Key | None, query: BaseModel, *, version: str = "", about: str = "") -> str | None:
+    def write(self, key: PageKey | None, query: BaseModel, *, version: str = "", about: str = "") -> str | None:
         """The cursor that goes on after a key; None at the end.
 
         version: of the rules by which the list is ranked. about: what else the list depends on, such as a body.
@@ -41,7 +41,7 @@ class Cursors:
         sealed = self._box.seal(orjson.dumps((version, *key)), *self._place(query, about))
         return f"{FORM}.{base64.urlsafe_b64encode(sealed).decode()}"
 
-    def read(self, query: Any, *, version: str = "", about: str = "") -> Key | None:  # noqa: ANN401 - any query model with a cursor.
+    def read(self, query: Any, *, version: str = "", about: str = "") -> PageKey | None:  # noqa: ANN401 - any query model with a cursor.
         """The key in the query's cursor; 422 when it was changed, or belongs to another list, filters or version."""
         if query.cursor is None:
             return None

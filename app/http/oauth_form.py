@@ -9,7 +9,7 @@ from fastapi import Depends, Request
 from fastapi.exceptions import RequestValidationError
 from pydantic import ValidationError
 
-from app.core.errors import FieldProblem, Invalid, Malformed, Unauthenticated, invalid
+from app.core.errors import BadRequest, FieldProblem, Invalid, Unauthenticated, invalid
 from app.schemas.access.api_clients import ClientTokenRequest
 from app.schemas.common.base import without_null
 
@@ -25,7 +25,7 @@ async def _token_request(request: Request) -> ClientTokenRequest:
         text = (await request.body()).decode()
         pairs = parse_qsl(text, keep_blank_values=True, errors="strict", max_num_fields=MOST_FIELDS)
     except ValueError as error:
-        raise Malformed("malformed_form") from error
+        raise BadRequest("malformed_form") from error
     fields = dict(pairs)
     if len(fields) < len(pairs):
         raise Invalid("invalid_content", FieldProblem("repeated", pointer=""))

@@ -19,7 +19,7 @@ from app.vocabulary import LoginOutcome, SessionKind
 BUSY_SECONDS = 2
 
 
-def keys_of(request: Request, named: str) -> login_throttle.Keys:
+def keys_of(request: Request, named: str) -> login_throttle.AttemptKeys:
     """What one attempt counts under; TooManyRequests when there were too many of them."""
     settings: Settings = request.app.state.settings
     keys = login_throttle.keys_of(settings.secret_key, named, request.client.host if request.client else None)
@@ -29,14 +29,14 @@ def keys_of(request: Request, named: str) -> login_throttle.Keys:
     return keys
 
 
-def tried(request: Request, username: str) -> sign_in.Tried:
+def tried(request: Request, username: str) -> sign_in.SignInAttempt:
     """Write one attempt at a password down, for good; TooManyRequests when there were too many."""
     keys = keys_of(request, username)
     with transaction() as session:
         return sign_in.try_account(session, keys, username, clock.now())
 
 
-def is_right(attempt: sign_in.Tried, password: str) -> bool:
+def is_right(attempt: sign_in.SignInAttempt, password: str) -> bool:
     """Whether the password is the account's; takes as long when there is no account. TooManyRequests in a crowd."""
     try:
         right = passwords.verify(attempt.stored_hash or passwords.NOBODY, password)
@@ -47,7 +47,7 @@ def is_right(attempt: sign_in.Tried, password: str) -> bool:
     return right and attempt.account is not None
 
 
-def entered(request: Request, payload: LoginCreate, kind: SessionKind) -> sign_in.SignedIn:
+def entered(request: Request, payload: LoginCreate, kind: SessionKind) -> sign_in.SignInResult:
     """Sign in with a password, and a code where the account asks for one; Unauthenticated, or TooManyRequests."""
     settings: Settings = request.app.state.settings
     attempt = tried(request, payload.username)
@@ -93,7 +93,9 @@ def proved(
         raise invalid(pointer, "password_wrong")
 
 
-def _note_failure(session: Session, request: Request, attempt: sign_in.Tried, action: str, refusal: str | None) -> None:
+def _note_failure(
+    session: Session, request: Request, attempt: sign_in.SignInAttempt, action: str, refusal: str | None
+) -> None:
     # Of a name that nobody has the log keeps nothing: people type their password there.
     subject = None if attempt.account is None else audit.Subject("accounts", str(attempt.account.id))
     note(session, request, None, subject, action=action, reason=refusal)
@@ -122,7 +124,7 @@ def note(
     )
 
 
-def token_answer(settings: Settings, opened: sign_in.SignedIn) -> TokenOut:
+def token_answer(settings: Settings, opened: sign_in.SignInResult) -> TokenOut:
     """Access token and refresh token of a session."""
     now, begun = clock.now(), opened.begun
     left = int((begun.expires_at - now).total_seconds())

@@ -6,13 +6,13 @@ import orjson
 from fastapi import Response
 from pydantic import BaseModel
 
-from app.core.identity_cache import Remembered
+from app.core.identity_cache import IdentityCache
 from app.schemas.ranking.candidates import PartOut
 
 M = TypeVar("M", bound=BaseModel)
 
 
-class _Joined:
+class _RowView:
     """A row and further attributes beside it, read like one object."""
 
     def __init__(self, row: object, more: dict[str, Any]) -> None:
@@ -25,10 +25,12 @@ class _Joined:
 
 def joined(out: type[M], row: object, **more: Any) -> M:  # noqa: ANN401 - whatever the schema names.
     """An output made of a row and what belongs beside it."""
-    return out.model_validate(_Joined(row, more), from_attributes=True)
+    return out.model_validate(_RowView(row, more), from_attributes=True)
 
 
-_written: Remembered[BaseModel, orjson.Fragment] = Remembered(lambda part: orjson.Fragment(part.model_dump_json()))
+_written: IdentityCache[BaseModel, orjson.Fragment] = IdentityCache(
+    lambda part: orjson.Fragment(part.model_dump_json())
+)
 
 
 def encoded(value: object) -> object:

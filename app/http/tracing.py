@@ -30,7 +30,7 @@ def provider_with(processor: SpanProcessor) -> TracerProvider:
     return made
 
 
-class Traced:
+class TraceMiddleware:
     """Outermost, as plain ASGI: one span a request; it continues the caller's trace."""
 
     def __init__(self, app: Any, *, traces: TracerProvider) -> None:  # noqa: ANN401 - any ASGI application.

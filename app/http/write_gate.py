@@ -31,7 +31,7 @@ from app.services.people import person_search
 KEY_PATTERN = r"^[\x21-\x7e]{1,255}$"
 
 
-class Write:
+class WriteGate:
     """What one request may write."""
 
     def __init__(self, request: Request, actor: Actor | None, claim: idempotency.Claim | None) -> None:
@@ -149,22 +149,22 @@ IdempotencyKeyHeader = Annotated[
 ]
 
 
-async def _changes(request: Request, actor: Annotated[Actor, Depends(current_actor)]) -> Write:
-    return Write(request, actor, None)
+async def _changes(request: Request, actor: Annotated[Actor, Depends(current_actor)]) -> WriteGate:
+    return WriteGate(request, actor, None)
 
 
 async def _creates(
     request: Request, actor: Annotated[Actor, Depends(current_actor)], key: IdempotencyKeyHeader = None
-) -> Write:
+) -> WriteGate:
     if key is None:
-        return Write(request, actor, None)
+        return WriteGate(request, actor, None)
     parts = (request.method.encode(), request.url.path.encode(), request.url.query.encode(), await request.body())
     digest = hashlib.sha256(b"\0".join(parts)).hexdigest()
     vault = request.app.state.settings.vault
-    return Write(request, actor, idempotency.Claim.of(actor.caller, key, digest, vault))
+    return WriteGate(request, actor, idempotency.Claim.of(actor.caller, key, digest, vault))
 
 
-WriteDep = Annotated[Write, Depends(_creates)]
+WriteDep = Annotated[WriteGate, Depends(_creates)]
 """For a POST that creates or moves something: takes an Idempotency-Key."""
-ChangeDep = Annotated[Write, Depends(_changes)]
+ChangeDep = Annotated[WriteGate, Depends(_changes)]
 """For a change that names its version by If-Match, and for an answer in clear that must not be kept."""

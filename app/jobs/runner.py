@@ -17,7 +17,7 @@ from app.core import clock
 from app.core.reporting_days import begin_of
 from app.infra import db
 from app.infra.logs import get_logger
-from app.jobs.table import DAILY, TABLE, Moment, Table
+from app.jobs.table import DAILY, TABLE, JobTable, Moment
 from app.services.common import audit, jobs
 
 log = get_logger("jobs")
@@ -34,7 +34,7 @@ class NotMine(Exception):
 class Runner:
     """One worker; ``run`` is meant for a thread of its own."""
 
-    def __init__(self, settings: Settings, table: Table = TABLE, daily: tuple[str, ...] = DAILY) -> None:
+    def __init__(self, settings: Settings, table: JobTable = TABLE, daily: tuple[str, ...] = DAILY) -> None:
         self._settings = settings
         self._table = table
         self._daily = daily
@@ -96,7 +96,7 @@ class Runner:
                 jobs.put(session, name, f"{name}:{today.isoformat()}", run_at=begin_of(today))
         self._planned = today
 
-    def _do(self, claimed: jobs.Claimed) -> None:
+    def _do(self, claimed: jobs.JobClaim) -> None:
         work = self._table[claimed.name]
         with db.transaction() as session:
             moment = Moment(clock.today(), clock.now(), self._settings, claimed.args)

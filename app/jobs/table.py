@@ -31,10 +31,10 @@ class Work:
     batch: int | None = retention.BATCH
 
 
-Table = Mapping[str, Work]
+JobTable = Mapping[str, Work]
 
 J = JobName
-TABLE: Table = {
+TABLE: JobTable = {
     J.EXPIRE_CONSENTS: Work(lambda session, at: retention.expire_consents(session, at.today, at.now)),
     J.PURGE_DISCLOSURES: Work(
         lambda session, at: retention.purge_disclosures(session, at.today, at.now, at.settings.disclosure_days)

@@ -43,7 +43,7 @@ class TokenRefused(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Outside:
+class OidcIdentity:
     """Who the issuer says somebody is; ``second_factor``: it says that more than a password was asked (RFC 8176)."""
 
     issuer: str
@@ -62,7 +62,7 @@ class Issuer:
         self._keys: dict[str, jwt.PyJWK] = {}
         self._fetched_at = self._asked_at = float("-inf")
 
-    def believe(self, token: str) -> Outside:
+    def verify(self, token: str) -> OidcIdentity:
         """Who a token is about; TokenRefused."""
         if len(token) > TOKEN_BYTES:
             raise TokenRefused("too_long")
@@ -88,7 +88,7 @@ class Issuer:
             raise TokenRefused(type(error).__name__) from error
         return self._outside(claims)
 
-    def _outside(self, claims: dict[str, Any]) -> Outside:
+    def _outside(self, claims: dict[str, Any]) -> OidcIdentity:
         issued = claims["iat"]
         if not isinstance(issued, int | float) or issued < time.time() - FRESH_SECONDS - LEEWAY_SECONDS:
             raise TokenRefused("iat")
@@ -99,7 +99,7 @@ class Issuer:
         if not isinstance(subject, str) or not SUBJECT.fullmatch(subject):
             raise TokenRefused("sub")
         strong = isinstance(methods, list) and any(isinstance(one, str) and one in STRONG for one in methods)
-        return Outside(self.issuer, subject, strong)
+        return OidcIdentity(self.issuer, subject, strong)
 
     def _key(self, kid: str) -> jwt.PyJWK:
         """The key of an id. Fetched anew when old, or when unknown and not asked for within the last minute.

@@ -7,10 +7,10 @@ from pathlib import Path
 
 import numpy as np
 
-from app.matching.ranking import RULES, Opening, Places, Pool, Rules, Trades, load_bridges, rank
+from app.matching.ranking import RULES, Distances, OccupationSimilarity, Opening, Pool, Rules, load_bridges, rank
 from app.matching.ranking.kernel.top_k import best_first
 from app.matching.ranking.pool.columns import Columns
-from app.matching.ranking.pool.pool import Left
+from app.matching.ranking.pool.pool import Exclusions
 from app.matching.ranking.query_tables import EVERYBODY, asked_of
 from app.vocabulary import Criterion
 from bench.crowd import TODAY, crowd
@@ -34,8 +34,8 @@ RAREST = 20
 class World:
     """One size of crowd."""
 
-    places: Places
-    trades: Trades
+    places: Distances
+    trades: OccupationSimilarity
     columns: Columns
     pool: Pool
     plain: PlainRows
@@ -48,7 +48,7 @@ class World:
     def top(self, opening: Opening, rules: Rules, limit: int) -> Answer:
         """Tables and search, without the reasons."""
         asked, fine_most = asked_of(opening, EVERYBODY, self.places, self.trades, rules, TODAY)
-        left = Left(opening.certificates, asked.start)
+        left = Exclusions(opening.certificates, asked.start)
         return [(one.id, one.score) for one in self.pool.top(asked, fine_most, left, limit)]
 
     def ranked(self, opening: Opening, rules: Rules, limit: int) -> Answer:
@@ -60,7 +60,7 @@ class World:
         """How many rows the search looks at one by one."""
         asked, fine_most = asked_of(opening, EVERYBODY, self.places, self.trades, rules, TODAY)
         base = self.pool.base
-        barred = self.pool._barred(base, Left(opening.certificates, asked.start))
+        barred = self.pool._barred(base, Exclusions(opening.certificates, asked.start))
         return int(best_first(base.rows, base.cells, base.blocks, asked, barred, fine_most, limit)[2])
 
     def rarest(self, openings: Sequence[Opening]) -> list[Opening]:
@@ -70,14 +70,16 @@ class World:
         return [replace(opening, occupation_code=codes[i % RAREST]) for i, opening in enumerate(openings)]
 
 
-def lists() -> tuple[Places, Trades]:
+def lists() -> tuple[Distances, OccupationSimilarity]:
     """The communes and unit groups of the reference lists."""
-    places = Places.build((row["code"], float(row["lat"]), float(row["lon"])) for row in _rows("communes.csv"))
-    trades = Trades.build((row["code"] for row in _rows("occupations.csv") if row["level"] == "4"), load_bridges())
+    places = Distances.build((row["code"], float(row["lat"]), float(row["lon"])) for row in _rows("communes.csv"))
+    trades = OccupationSimilarity.build(
+        (row["code"] for row in _rows("occupations.csv") if row["level"] == "4"), load_bridges()
+    )
     return places, trades
 
 
-def world(people: int, places: Places, trades: Trades) -> World:
+def world(people: int, places: Distances, trades: OccupationSimilarity) -> World:
     """So many made-up people in a pool."""
     columns = crowd(people, places, trades)
     return World(places, trades, columns, Pool.of(columns, places, trades), plain_rows(columns))

@@ -22,7 +22,7 @@ def test_a_request_and_its_statements_are_spans_of_one_trace(live: Engine, templ
     kept = InMemorySpanExporter()
     traces = tracing.provider_with(SimpleSpanProcessor(kept))
     app = create_app(Settings(environment=Environment.TEST, secret_key=SECRET, log_level="ERROR"))
-    app.add_middleware(tracing.Traced, traces=traces)
+    app.add_middleware(tracing.TraceMiddleware, traces=traces)
     tracing.watch_statements(live, traces)
     client = Callers(app, template.accounts).by_role(Role.STAFF)
     kept.clear()

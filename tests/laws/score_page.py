@@ -7,7 +7,7 @@ from uuid import UUID
 
 from app.matching.ranking import RULES, Opening, Person, Trade, assess
 from app.messages import label, number
-from app.services.ranking.explanations import Explainer, Names
+from app.services.ranking.explanations import Explainer, NameBook
 from app.vocabulary import Criterion
 from tests.support.paths import ROOT
 from tests.support.small_world import PLACES, TRADES, rows
@@ -109,7 +109,7 @@ def _explainer() -> Explainer:
 
     communes = {row["code"]: row["name"] for row in rows("communes.csv")}
     titles = {row["code"]: row["title_vi"] for row in rows("occupations.csv")}
-    return Explainer(Names(communes, {tongue: titles for tongue in Language}), Language.VI)
+    return Explainer(NameBook(communes, {tongue: titles for tongue in Language}), Language.VI)
 
 
 if __name__ == "__main__":

@@ -12,7 +12,7 @@ from uuid import UUID
 import pytest
 
 from app import vocabulary
-from app.matching.ranking import RULES, Opening, Person, Places, Trade, Trades, assess, load_bridges
+from app.matching.ranking import RULES, Distances, OccupationSimilarity, Opening, Person, Trade, assess, load_bridges
 from app.messages import Language, field_detail, gate_sentence, label, part_sentence, problem_detail
 from app.messages.catalogue import Text
 from app.messages.fields import FIELD_PROBLEMS
@@ -171,7 +171,7 @@ def test_a_list_with_names_names_all_its_values() -> None:
 
 
 TODAY = date(2026, 3, 1)
-PLACES_NEAR_AND_FAR = Places.build([("00001", 10.5, 105.2), ("00002", 10.55, 105.25), ("00003", 21.8, 106.7)])
+PLACES_NEAR_AND_FAR = Distances.build([("00001", 10.5, 105.2), ("00002", 10.55, 105.25), ("00003", 21.8, 106.7)])
 OPENINGS = [
     Opening(
         occupation_code="8153",
@@ -215,7 +215,9 @@ PEOPLE = [
 
 
 def test_every_reason_of_a_score_can_be_said() -> None:
-    trades = Trades.build([trade.occupation_code for person in PEOPLE for trade in person.trades], load_bridges())
+    trades = OccupationSimilarity.build(
+        [trade.occupation_code for person in PEOPLE for trade in person.trades], load_bridges()
+    )
     said = set()
     for opening, person in product(OPENINGS, PEOPLE):
         found = assess(opening, person, places=PLACES_NEAR_AND_FAR, trades=trades, rules=RULES, today=TODAY)

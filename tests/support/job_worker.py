@@ -12,13 +12,13 @@ from sqlalchemy.orm import Session
 from app.config import Settings
 from app.infra import db, logs
 from app.jobs.runner import Runner
-from app.jobs.table import Moment, Table, Work
+from app.jobs.table import JobTable, Moment, Work
 from app.services.ranking.pool_follower import note_change
 
 MARK = "mark"
 
 
-def table(seconds: float) -> Table:
+def table(seconds: float) -> JobTable:
     """A job that leaves a trace, and takes so long."""
 
     def mark(session: Session, at: Moment) -> int:

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 from hypothesis import strategies as st
 
-from app.matching.ranking import Opening, Person, Places, Trade, Trades, load_bridges
+from app.matching.ranking import Distances, OccupationSimilarity, Opening, Person, Trade, load_bridges
 from app.vocabulary import SHIFTS_IN_PATTERN, Certificate, RefusableShift, ShiftPattern
 from tests.support.paths import REFERENCE
 
@@ -19,8 +19,10 @@ def rows(name: str) -> list[dict[str, str]]:
         return list(csv.DictReader(file))
 
 
-PLACES = Places.build((row["code"], float(row["lat"]), float(row["lon"])) for row in rows("communes.csv"))
-TRADES = Trades.build((row["code"] for row in rows("occupations.csv") if row["level"] == "4"), load_bridges())
+PLACES = Distances.build((row["code"], float(row["lat"]), float(row["lon"])) for row in rows("communes.csv"))
+TRADES = OccupationSimilarity.build(
+    (row["code"] for row in rows("occupations.csv") if row["level"] == "4"), load_bridges()
+)
 
 # Few enough values that people often meet the same trade, commune and score.
 CODES = ("8153", "7531", "7533", "7212", "7213", "9329", "8160", "3313")

@@ -7,7 +7,7 @@ from fastapi import APIRouter
 from app.config import Settings
 from app.core import clock
 from app.core.errors import Unauthenticated
-from app.http.anonymous_attempts import TrialDep
+from app.http.anonymous_attempts import AnonymousAttemptDep
 from app.http.authentication import SettingsDep
 from app.http.oauth_form import TokenRequestDep, declared
 from app.http.password_check import token_answer
@@ -19,7 +19,7 @@ from app.schemas.access.api_clients import ClientTokenOut
 from app.schemas.access.external_login import OutsideLoginCreate
 from app.schemas.access.login import TokenOut
 from app.security import access_tokens
-from app.security.oidc import Issuer, Outside, TokenRefused
+from app.security.oidc import Issuer, OidcIdentity, TokenRefused
 from app.services.access import account_records, api_clients, external_identities
 from app.services.common import audit
 
@@ -29,7 +29,7 @@ issuer_of = cache(Issuer)
 
 
 @router.post("/token", responses=responses(400, 401, 422, 429), openapi_extra=declared())
-def issue_client_token(asked: TokenRequestDep, settings: SettingsDep, trial: TrialDep) -> ClientTokenOut:
+def issue_client_token(asked: TokenRequestDep, settings: SettingsDep, trial: AnonymousAttemptDep) -> ClientTokenOut:
     """Cấp mã truy cập cho một hệ thống (OAuth 2, client credentials); mã hệ thống và khóa cũng gửi được bằng Basic."""
     with trial("client", asked.client_id or ""), transaction() as session:
         client, account = api_clients.verified(session, asked.client_id, asked.client_secret, clock.now())
@@ -42,9 +42,9 @@ def issue_client_token(asked: TokenRequestDep, settings: SettingsDep, trial: Tri
 
 
 @router.post("/oidc", responses=responses(400, 401, 404, 422, 429))
-def login_outside(payload: OutsideLoginCreate, settings: SettingsDep, trial: TrialDep) -> TokenOut:
+def login_outside(payload: OutsideLoginCreate, settings: SettingsDep, trial: AnonymousAttemptDep) -> TokenOut:
     """Đăng nhập bằng ID token của nhà cung cấp danh tính bên ngoài (OpenID Connect)."""
-    outside, now = _believed(payload.id_token, settings), clock.now()
+    outside, now = _verified(payload.id_token, settings), clock.now()
     identity = external_identities.Identity(outside.issuer, outside.subject, outside.second_factor)
     code = payload.totp_code or payload.recovery_code
     with trial("outside", identity.subject), transaction() as session:
@@ -53,11 +53,11 @@ def login_outside(payload: OutsideLoginCreate, settings: SettingsDep, trial: Tri
     return token_answer(settings, opened)
 
 
-def _believed(token: str, settings: Settings) -> Outside:
+def _verified(token: str, settings: Settings) -> OidcIdentity:
     """Who the issuer says it is; why a token is not believed is for the log, and holds nothing of it."""
     issuer = external_identities.configured(settings.oidc_issuer)
     try:
-        return issuer_of(issuer, settings.oidc_audience or "", loopback=settings.oidc_loopback).believe(token)
+        return issuer_of(issuer, settings.oidc_audience or "", loopback=settings.oidc_loopback).verify(token)
     except TokenRefused as error:
         log.warning("outside_sign_in_refused", why=error.reason)
         raise Unauthenticated("outside_identity_refused") from error

@@ -6,7 +6,7 @@ from fastapi import APIRouter, Depends, Query, Response
 
 from app.core import clock
 from app.core.permissions import Actor, Permission
-from app.http.anonymous_attempts import TrialDep
+from app.http.anonymous_attempts import AnonymousAttemptDep
 from app.http.authentication import allowed
 from app.http.cursors import CursorsDep
 from app.http.path_ids import InvitationIdPath
@@ -52,7 +52,7 @@ def create_invitation(write: WriteDep, actor: Writer, payload: InvitationCreate)
 
 
 @router.post("/accept", status_code=201, response_model=InvitationAcceptedOut, responses=responses(400, 409, 422, 429))
-def accept_invitation(payload: InvitationAccept, trial: TrialDep) -> InvitationAcceptedOut:
+def accept_invitation(payload: InvitationAccept, trial: AnonymousAttemptDep) -> InvitationAcceptedOut:
     """Nhận lời mời và lập tài khoản; tài khoản nhân sự doanh nghiệp chờ cán bộ duyệt rồi mới đăng nhập được."""
     with trial("invitation", payload.code), reading() as session:
         names = invitations.look_up(session, payload.code, clock.now())

@@ -28,7 +28,7 @@ async def _contract(request: Request) -> Contract:
 ContractDep = Annotated[Contract, Depends(_contract)]
 
 
-def _shown(found: audit.Found, contract: Contract, language: Language) -> AuditEntryOut:
+def _shown(found: audit.AuditRow, contract: Contract, language: Language) -> AuditEntryOut:
     said = action_label(found.entry.action, contract.summaries.get(found.entry.action), language)
     return joined(AuditEntryOut, found.entry, account_name=found.account_name, action_label=said)
 

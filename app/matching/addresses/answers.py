@@ -3,9 +3,9 @@
 from collections.abc import Iterable, Sequence
 
 from app.matching.addresses.gazetteer import Gazetteer, Unit
-from app.matching.addresses.interpretation import OTHER_KIND, OTHER_MARKS, Area, Candidate, Reading
+from app.matching.addresses.interpretation import OTHER_KIND, OTHER_MARKS, AddressCandidate, Area, Interpretation
 from app.matching.addresses.keywords import Level
-from app.matching.addresses.parser import Part
+from app.matching.addresses.parser import AddressPart
 from app.matching.addresses.types import AddressMatch, AddressQuestion, AddressReason, AddressResolution, MapYear
 
 MOST = 5
@@ -20,7 +20,7 @@ class Answers:
         self._names = gazetteer
         self._provinces = {region.code: region.name for region in gazetteer.regions.values() if region.current}
 
-    def of_reading(self, reading: Reading, province_code: str | None) -> AddressResolution:
+    def of_reading(self, reading: Interpretation, province_code: str | None) -> AddressResolution:
         """A commune by its name."""
         units = reading.best
         confidence, notes = _certainty(reading)
@@ -34,7 +34,7 @@ class Answers:
             question = bare
         return self._answer(units, confidence, notes, question)
 
-    def _around(self, reading: Reading) -> Iterable[str]:
+    def _around(self, reading: Interpretation) -> Iterable[str]:
         """The communes that a bare name means when it is a commune's, and when it is a district's."""
         known = reading.commune.known if reading.commune else None
         yield from _targets(reading.best)
@@ -43,7 +43,7 @@ class Answers:
                 yield from district.targets
 
     def of_contradiction(
-        self, reading: Reading, meant: tuple[Reading, list[tuple[int, Candidate]]] | None
+        self, reading: Interpretation, meant: tuple[Interpretation, list[tuple[int, AddressCandidate]]] | None
     ) -> AddressResolution:
         """Names that do not go together: what each of them may mean, and always a question."""
         like = [] if meant is None or meant[0].district is None else [candidate.unit for _, candidate in meant[1]]
@@ -56,7 +56,7 @@ class Answers:
         return self._answer([*like, *reading.best, *named], 0.5, [], Question.CONTRADICTION)
 
     def of_slip(
-        self, reading: Reading, found: list[tuple[int, Candidate]], province_code: str | None
+        self, reading: Interpretation, found: list[tuple[int, AddressCandidate]], province_code: str | None
     ) -> AddressResolution:
         """A commune whose name is written with a slip: taken only when nothing else is nearly as like."""
         own = [one for one in found if one[1].unit.province_code == province_code]
@@ -82,7 +82,7 @@ class Answers:
         question = Question.CONTRADICTION if known_elsewhere else Question.UNSURE
         return self._answer(ordered, confidence * 0.6, notes, question)
 
-    def of_zone(self, part: Part, reading: Reading | None) -> AddressResolution:
+    def of_zone(self, part: AddressPart, reading: Interpretation | None) -> AddressResolution:
         """An industrial park lies in one commune; a border-gate zone in several, and a name may be of several zones."""
         found = [unit for zone in part.zones for unit in self._names.by_code[zone.code] if not unit.former]
         there = [unit for unit in found if reading is None or reading.area.distance(unit) is not None]
@@ -92,7 +92,7 @@ class Answers:
         question = Question.UNSURE if part.kind == "gate" else _open_question(there)
         return self._answer(there, 0.75, notes, question)
 
-    def of_code(self, codes: Sequence[str], reading: Reading | None) -> AddressResolution:
+    def of_code(self, codes: Sequence[str], reading: Interpretation | None) -> AddressResolution:
         """A code without a name: good when both maps give it the same commune."""
         units = [unit for code in codes for unit in self._names.by_code[code]]
         if reading is not None:
@@ -104,7 +104,7 @@ class Answers:
         notes = [AddressReason("code", {"unit_code": codes[0]})]
         return self._answer(units, 0.9, notes, _open_question(units))
 
-    def of_area(self, reading: Reading | None) -> AddressResolution:
+    def of_area(self, reading: Interpretation | None) -> AddressResolution:
         """No commune at all: perhaps a district that became one commune, else a question."""
         if reading is None:
             return AddressResolution((), Question.NOT_FOUND)
@@ -172,7 +172,7 @@ def _open_question(units: Sequence[Unit]) -> Question | None:
     return Question.TWO_MAPS if both_maps and one_province else Question.REPEATED
 
 
-def is_area_too(reading: Reading) -> Question | None:
+def is_area_too(reading: Interpretation) -> Question | None:
     """ "Châu Phú, An Giang": today a commune, until 2025 also a district; "Long An" a commune and a province."""
     part = reading.commune
     if part is None or part.level is not Level.UNSAID or part.known is None or reading.district is not None:
@@ -185,7 +185,7 @@ def is_area_too(reading: Reading) -> Question | None:
     return None
 
 
-def _certainty(reading: Reading) -> tuple[float, list[AddressReason]]:
+def _certainty(reading: Interpretation) -> tuple[float, list[AddressReason]]:
     """How sure, from 0 to 1, and what takes away from it."""
     notes: list[AddressReason] = []
     confidence = {(True, True): 1.0, (True, False): 0.95, (False, True): 0.92, (False, False): 0.82}[

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from app.matching.addresses.keywords import ABROAD, OUTSIDE
 from app.matching.addresses.tokens import name_words, number_of
 
-Key = tuple[str, ...]
+NameKey = tuple[str, ...]
 _COMMUNE_KINDS = (("thi", "tran"), ("dac", "khu"), ("phuong",), ("xa",))
 _DISTRICT_KINDS = (("thi", "xa"), ("thanh", "pho"), ("huyen",), ("quan",))
 _ZONE_KINDS = (("khu", "kinh", "te", "cua", "khau"), ("khu", "cong", "nghiep"), ("cum", "cong", "nghiep"))
@@ -36,7 +36,7 @@ class FormerCommune(NamedTuple):
     split: bool
 
 
-class Zone(NamedTuple):
+class ZoneEntry(NamedTuple):
     """An industrial park or border-gate zone, and the commune it is listed under."""
 
     name: str
@@ -58,7 +58,7 @@ class District:
 
     name: str
     kind: str
-    marked: Key
+    marked: NameKey
     region: Region
     targets: tuple[str, ...]
 
@@ -73,7 +73,7 @@ class Unit:
     name: str
     kind: str
     bare: str
-    marked: Key
+    marked: NameKey
     former: bool
     code: str
     province_code: str
@@ -84,7 +84,7 @@ class Unit:
 
 
 @dataclass(slots=True)
-class Known:
+class KnownName:
     """All that bears one folded name."""
 
     units: list[Unit] = field(default_factory=list)
@@ -104,8 +104,8 @@ class Gazetteer:
         former: Iterable[FormerCommune],
         zones: Iterable[tuple[str, str]],
     ) -> None:
-        self.names: dict[Key, Known] = {}
-        self.zones: dict[Key, list[Zone]] = {}
+        self.names: dict[NameKey, KnownName] = {}
+        self.zones: dict[NameKey, list[ZoneEntry]] = {}
         self.by_code: dict[str, list[Unit]] = {}
         self.current: dict[str, CurrentCommune] = {row.code: row for row in communes}
         self.regions = {name: Region(name, code, current=True) for code, name in provinces.items()}
@@ -115,7 +115,7 @@ class Gazetteer:
             self.regions.setdefault(row.old_province, Region(row.old_province, code, current=False))
         self.districts = self._read_districts(rows)
         self.units = [*self._current_units(rows), *self._former_units(rows)]
-        self.initials: dict[str, Known] = {}
+        self.initials: dict[str, KnownName] = {}
         self._index()
         for name, code in zones:
             self._add_zone(name, code)
@@ -183,7 +183,7 @@ class Gazetteer:
             bare = parted(district.name, _DISTRICT_KINDS)[1]
             self._known(bare).districts.append(district)
             initials = f"{district.kind} {''.join(word[0] for word in bare)}"
-            self.initials.setdefault(initials, Known()).districts.append(district)
+            self.initials.setdefault(initials, KnownName()).districts.append(district)
         for initials, known in list(self.initials.items()):
             if len({district.marked for district in known.districts}) > 1:
                 del self.initials[initials]
@@ -195,8 +195,8 @@ class Gazetteer:
         for name in ABROAD.split(", "):
             self._known(name_words(name)[0]).abroad = True
 
-    def _known(self, key: Key) -> Known:
-        return self.names.setdefault(key, Known())
+    def _known(self, key: NameKey) -> KnownName:
+        return self.names.setdefault(key, KnownName())
 
     def _add_zone(self, name: str, code: str) -> None:
         if code not in self.current:
@@ -211,12 +211,12 @@ class Gazetteer:
             if "khu vực" in name:
                 # "KKTCK An Giang - khu vực Tịnh Biên": An Giang alone would not say which.
                 key = name_words(name.partition("khu vực")[2])[0]
-            zone = Zone(name, code)
+            zone = ZoneEntry(name, code)
             if key and zone not in self.zones.setdefault((kind, *key), []):
                 self.zones[kind, *key].append(zone)
 
 
-def parted(name: str, kinds: tuple[Key, ...]) -> tuple[str, Key, Key]:
+def parted(name: str, kinds: tuple[NameKey, ...]) -> tuple[str, NameKey, NameKey]:
     """A name of the lists as kind, bare and marked syllables: "Thị trấn Cái Dầu" → thi_tran, (cai, dau), …"""
     bare, marked = name_words(name)
     for kind in kinds:
@@ -228,6 +228,6 @@ def parted(name: str, kinds: tuple[Key, ...]) -> tuple[str, Key, Key]:
     return "", bare, marked
 
 
-def also(key: Key) -> tuple[Key, ...]:
+def also(key: NameKey) -> tuple[NameKey, ...]:
     """A name and its other spelling, when it has one."""
     return (key, _ALSO[key]) if key in _ALSO else (key,)

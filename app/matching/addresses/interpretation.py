@@ -4,9 +4,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from app.matching.addresses.gazetteer import District, Key, Region, Unit
+from app.matching.addresses.gazetteer import District, NameKey, Region, Unit
 from app.matching.addresses.keywords import Level
-from app.matching.addresses.parser import Part
+from app.matching.addresses.parser import AddressPart
 
 COMMUNE_LEVELS = (Level.COMMUNE, Level.UNSAID)
 DISTRICT_LEVELS = (Level.DISTRICT, Level.CITY, Level.UNSAID)
@@ -45,7 +45,7 @@ class Area:
         return far
 
 
-class Candidate(NamedTuple):
+class AddressCandidate(NamedTuple):
     """A unit under its cost: 0 when written exactly so."""
 
     unit: Unit
@@ -53,16 +53,16 @@ class Candidate(NamedTuple):
 
 
 @dataclass(slots=True)
-class Reading:
+class Interpretation:
     """One way to understand an address, with its weight."""
 
-    commune: Part | None
+    commune: AddressPart | None
     area: Area
-    district: Part | None
-    province: Part | None
+    district: AddressPart | None
+    province: AddressPart | None
     weight: float
-    candidates: list[Candidate] = field(default_factory=list)
-    unused: list[Part] = field(default_factory=list)
+    candidates: list[AddressCandidate] = field(default_factory=list)
+    unused: list[AddressPart] = field(default_factory=list)
 
     @property
     def best(self) -> list[Unit]:
@@ -71,23 +71,23 @@ class Reading:
         return [candidate.unit for candidate in self.candidates if candidate.cost == least]
 
 
-def candidates(part: Part, area: Area, *, accented: bool) -> list[Candidate]:
+def candidates(part: AddressPart, area: Area, *, accented: bool) -> list[AddressCandidate]:
     """The communes of a part's name that lie in an area."""
     found = []
     for unit in part.known.units if part.known else ():
         far = area.distance(unit)
         if far is not None:
             far += kind_cost(part, unit)
-            found.append(Candidate(unit, far + _marks(part.marked, unit.marked, part.bare, accented=accented)))
+            found.append(AddressCandidate(unit, far + _marks(part.marked, unit.marked, part.bare, accented=accented)))
     return found
 
 
-def kind_cost(part: Part, unit: Unit) -> int:
+def kind_cost(part: AddressPart, unit: Unit) -> int:
     """A commune said to be a xã although it is a phường, and so on."""
     return OTHER_KIND if part.kind and part.kind != unit.kind else 0
 
 
-def _marks(written: Key, own: Key, bare: str, *, accented: bool) -> int:
+def _marks(written: NameKey, own: NameKey, bare: str, *, accented: bool) -> int:
     if written == own or not accented or len(written) != len(own):
         return 0 if accented else NO_MARKS
     plain = bare.split(" ")
@@ -96,13 +96,13 @@ def _marks(written: Key, own: Key, bare: str, *, accented: bool) -> int:
     return OTHER_MARKS
 
 
-def understand(parts: Sequence[Part], *, accented: bool, with_commune: bool = True) -> Reading | None:
+def understand(parts: Sequence[AddressPart], *, accented: bool, with_commune: bool = True) -> Interpretation | None:
     """The best reading; None when no part is a name of the lists. ``with_commune`` False: of the area alone."""
     readings = _readings(parts, accented=accented, with_commune=with_commune)
     return max(readings, key=lambda reading: reading.weight, default=None)
 
 
-def _readings(parts: Sequence[Part], *, accented: bool, with_commune: bool) -> Iterator[Reading]:
+def _readings(parts: Sequence[AddressPart], *, accented: bool, with_commune: bool) -> Iterator[Interpretation]:
     said = [part for part in parts if part.level not in (Level.BELOW, Level.ZONE) and part.code is None]
     # Where the writer says which one is the commune, no other part is.
     named = [part for part in said if part.level is Level.COMMUNE] or said
@@ -125,7 +125,7 @@ def _readings(parts: Sequence[Part], *, accented: bool, with_commune: bool) -> I
                     continue
                 if commune is not None and district is not None and _strays(district, commune, said):
                     continue
-                reading = Reading(commune, area, district, province, 0)
+                reading = Interpretation(commune, area, district, province, 0)
                 if commune is not None:
                     reading.candidates = candidates(commune, area, accented=accented)
                     if not reading.candidates:
@@ -135,12 +135,12 @@ def _readings(parts: Sequence[Part], *, accented: bool, with_commune: bool) -> I
                 yield reading
 
 
-def _strays(district: Part, commune: Part, said: Sequence[Part]) -> bool:
+def _strays(district: AddressPart, commune: AddressPart, said: Sequence[AddressPart]) -> bool:
     """A word that is only like a district's name, and stands before the commune: some hamlet."""
     return bool(district.slips) and district.level is Level.UNSAID and said.index(district) < said.index(commune)
 
 
-def _districts_of(part: Part | None, region: Region | None) -> tuple[District, ...]:
+def _districts_of(part: AddressPart | None, region: Region | None) -> tuple[District, ...]:
     """The districts of that name in the province; those whose province was called so then before the others."""
     if part is None or part.known is None:
         return ()
@@ -151,7 +151,7 @@ def _districts_of(part: Part | None, region: Region | None) -> tuple[District, .
     return tuple([one for one in found if one.kind == part.kind] or found)
 
 
-def _weight(reading: Reading, said: Sequence[Part]) -> float:
+def _weight(reading: Interpretation, said: Sequence[AddressPart]) -> float:
     weight = 0.0
     place = {id(part): n for n, part in enumerate(said)}
     if reading.commune is not None:
@@ -175,7 +175,7 @@ def _weight(reading: Reading, said: Sequence[Part]) -> float:
     return weight - sum(_cost_of_leaving(part, reading, place) for part in reading.unused)
 
 
-def _cost_of_leaving(part: Part, reading: Reading, place: dict[int, int]) -> float:
+def _cost_of_leaving(part: AddressPart, reading: Interpretation, place: dict[int, int]) -> float:
     if part.level is not Level.UNSAID:
         return 1.5
     if part.loose or reading.commune is None:

@@ -3,7 +3,7 @@
 from enum import Enum
 from typing import NamedTuple
 
-from app.matching.addresses.tokens import Word, name_words
+from app.matching.addresses.tokens import AddressWord, name_words
 
 
 class Level(Enum):
@@ -92,7 +92,7 @@ for _choices in _KEYWORDS.values():
 _NOISE = frozenset(marked[0] for name in _NOISE_WITH_MARKS for marked in [name_words(name)[1]])
 
 
-def keyword_within(text: list[Word], start: int) -> Keyword | None:
+def keyword_within(text: list[AddressWord], start: int) -> Keyword | None:
     """A keyword in the midst of other words: a strong one that announces something."""
     keyword = keyword_at(text, start)
     if keyword is None or not keyword.strong or keyword.level is Level.NOISE:
@@ -101,7 +101,7 @@ def keyword_within(text: list[Word], start: int) -> Keyword | None:
     return keyword if end < len(text) and not text[end].breaks else None
 
 
-def keyword_at(text: list[Word], start: int) -> Keyword | None:
+def keyword_at(text: list[AddressWord], start: int) -> Keyword | None:
     """The longest keyword that begins at a word; a typed mark must be the keyword's own ("xá" is not "xã")."""
     word = text[start]
     if (word.bare, start) in (("vn", len(text) - 1), ("dc", 0)):

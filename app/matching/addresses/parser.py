@@ -2,16 +2,16 @@
 
 from dataclasses import dataclass
 
-from app.matching.addresses.gazetteer import Gazetteer, Key, Known, Zone
+from app.matching.addresses.gazetteer import Gazetteer, KnownName, NameKey, ZoneEntry
 from app.matching.addresses.keywords import Keyword, Level, abbreviated_province, keyword_at, keyword_within
-from app.matching.addresses.tokens import Word, number_of
+from app.matching.addresses.tokens import AddressWord, number_of
 
 SHORT_BELOW = 3
 LONGEST_UNKNOWN = 5
 
 
 @dataclass(slots=True, eq=False)
-class Part:
+class AddressPart:
     """One part of an address. ``known`` None: no name of the lists; ``loose``: found in the midst of other words.
 
     ``slips``: how many letters the name in ``known`` differs from what is written. ``longer``: the name with the
@@ -21,27 +21,27 @@ class Part:
     level: Level
     kind: str | None
     bare: str
-    marked: Key
-    known: Known | None = None
+    marked: NameKey
+    known: KnownName | None = None
     loose: bool = False
     slips: int = 0
     longer: str = ""
-    zones: tuple[Zone, ...] = ()
+    zones: tuple[ZoneEntry, ...] = ()
     code: str | None = None
 
 
-class Reader:
+class Parser:
     """Walks once over the words, from left to right."""
 
-    def __init__(self, gazetteer: Gazetteer, text: list[Word]) -> None:
+    def __init__(self, gazetteer: Gazetteer, text: list[AddressWord]) -> None:
         self._names = gazetteer
         self._text = text
         self._at = 0
         self._loose = False
-        self._unknown: list[Word] = []
-        self.parts: list[Part] = []
+        self._unknown: list[AddressWord] = []
+        self.parts: list[AddressPart] = []
 
-    def read(self) -> list[Part]:
+    def read(self) -> list[AddressPart]:
         """All parts in the order in which they are written."""
         text = self._text
         fresh = True
@@ -71,7 +71,7 @@ class Reader:
         end, known = self._longest(self._at)
         return known is not None and end - self._at > keyword.length
 
-    def _longest(self, start: int, most: int | None = None) -> tuple[int, Known | None]:
+    def _longest(self, start: int, most: int | None = None) -> tuple[int, KnownName | None]:
         """The longest name of the lists that begins at a word and ends at ``most`` or before."""
         text, names = self._text, self._names.names
         end = min(len(text) if most is None else most, start + self._names.longest)
@@ -86,7 +86,7 @@ class Reader:
             end -= 1
         return start, None
 
-    def _fitting(self, start: int) -> tuple[int, Known | None]:
+    def _fitting(self, start: int) -> tuple[int, KnownName | None]:
         """The longest name after which the text goes on with another part: in "Bình Hòa Tây Ninh" not Bình Hòa Tây."""
         longest = end, known = self._longest(start)
         while known is not None and not self._ends(end):
@@ -122,7 +122,7 @@ class Reader:
         if end > start:
             self._add(keyword.level, keyword.kind, start, end, known if known and _is(known, keyword.level) else None)
 
-    def _abbreviated(self, keyword: Keyword, bare: str) -> Known | None:
+    def _abbreviated(self, keyword: Keyword, bare: str) -> KnownName | None:
         """T. AG, TP. LX: a province's usual letters, or the initials of one district only."""
         if keyword.level is Level.PROVINCE:
             return self._names.names.get(tuple((abbreviated_province(bare) or "").split()))
@@ -165,12 +165,12 @@ class Reader:
             end += 1
         return end
 
-    def _code(self, word: Word) -> bool:
+    def _code(self, word: AddressWord) -> bool:
         """Five digits that are a code of either map."""
         if len(word.bare) != 5 or word.bare not in self._names.by_code:
             return False
         self._flush()
-        self.parts.append(Part(Level.UNSAID, None, word.bare, (word.bare,), code=word.bare))
+        self.parts.append(AddressPart(Level.UNSAID, None, word.bare, (word.bare,), code=word.bare))
         self._at += 1
         return True
 
@@ -201,10 +201,10 @@ class Reader:
             or (end == len(self._text) - 1 and abbreviated_province(self._text[end].bare) is not None)
         )
 
-    def _add(self, level: Level, kind: str | None, start: int, end: int, known: Known | None) -> None:
+    def _add(self, level: Level, kind: str | None, start: int, end: int, known: KnownName | None) -> None:
         words = self._text[start:end]
         bare, marked = " ".join(word.bare for word in words), tuple(word.marked for word in words)
-        part = Part(level, kind, bare, marked, known)
+        part = AddressPart(level, kind, bare, marked, known)
         self.parts.append(part)
         self._at = end
         if known is not None and not self._ends(end) and not self._text[end].bare[0].isdigit():
@@ -217,10 +217,10 @@ class Reader:
         if not run or run[0].bare[0].isdigit() or len(run) > LONGEST_UNKNOWN:
             return
         bare, marked = " ".join(word.bare for word in run), tuple(word.marked for word in run)
-        self.parts.append(Part(Level.UNSAID, None, bare, marked, None, loose=self._loose))
+        self.parts.append(AddressPart(Level.UNSAID, None, bare, marked, None, loose=self._loose))
 
 
-def _is(known: Known, level: Level) -> bool:
+def _is(known: KnownName, level: Level) -> bool:
     """There is a commune, a district or a province of that name, as the keyword says."""
     if level is Level.COMMUNE:
         return bool(known.units)

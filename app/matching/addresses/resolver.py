@@ -5,12 +5,19 @@ from collections.abc import Iterable, Mapping
 
 from app.matching.addresses.answers import Answers, is_area_too
 from app.matching.addresses.gazetteer import CurrentCommune, FormerCommune, Gazetteer, Unit
-from app.matching.addresses.interpretation import COMMUNE_LEVELS, Area, Candidate, Reading, kind_cost, understand
+from app.matching.addresses.interpretation import (
+    COMMUNE_LEVELS,
+    AddressCandidate,
+    Area,
+    Interpretation,
+    kind_cost,
+    understand,
+)
 from app.matching.addresses.keywords import Level
-from app.matching.addresses.parser import Part, Reader
+from app.matching.addresses.parser import AddressPart, Parser
 from app.matching.addresses.tokens import words
 from app.matching.addresses.types import AddressQuestion, AddressResolution
-from app.matching.addresses.typos import Mender
+from app.matching.addresses.typos import TypoMender
 
 MAX_LENGTH = 300
 MOST_PARTS, TWICE = 8, 2
@@ -21,7 +28,7 @@ class Addresses:
 
     def __init__(self, gazetteer: Gazetteer) -> None:
         self._names = gazetteer
-        self._mender = Mender(gazetteer)
+        self._mender = TypoMender(gazetteer)
         self._answers = Answers(gazetteer)
 
     @classmethod
@@ -49,7 +56,7 @@ class Addresses:
             raise ValueError(f"an address has at most {MAX_LENGTH} characters")
         written = words(text)
         accented = any(word.bare != word.marked for word in written)
-        parts = _kept(Reader(self._names, written).read())
+        parts = _kept(Parser(self._names, written).read())
         self._mender.mend(parts)
         reading = understand(parts, accented=accented)
         outside = _outside(parts, reading)
@@ -60,7 +67,7 @@ class Addresses:
         return self._with_name(parts, reading, reading.commune, province_code)
 
     def _with_name(
-        self, parts: list[Part], reading: Reading, commune: Part, province_code: str | None
+        self, parts: list[AddressPart], reading: Interpretation, commune: AddressPart, province_code: str | None
     ) -> AddressResolution:
         """A commune of the lists, unless what stands around it says otherwise."""
         if commune.longer:
@@ -78,7 +85,7 @@ class Addresses:
             return self._answers.of_contradiction(reading, self._meant(parts))
         return self._answers.of_reading(reading, province_code)
 
-    def _another_code(self, reading: Reading, parts: list[Part]) -> bool:
+    def _another_code(self, reading: Interpretation, parts: list[AddressPart]) -> bool:
         """A code of the same province that means another commune; one of elsewhere is a postal code or the like."""
         targets = {code for unit in reading.best for code in unit.targets}
         provinces = {unit.province_code for unit in reading.best}
@@ -86,7 +93,9 @@ class Addresses:
         near = [unit for unit in units if unit.province_code in provinces]
         return bool(near) and all(targets.isdisjoint(unit.targets) for unit in near)
 
-    def _without_name(self, parts: list[Part], reading: Reading | None, province_code: str | None) -> AddressResolution:
+    def _without_name(
+        self, parts: list[AddressPart], reading: Interpretation | None, province_code: str | None
+    ) -> AddressResolution:
         """No commune by its right name: a zone, a code, a slip, or not enough."""
         for part in parts:
             if part.zones:
@@ -101,7 +110,7 @@ class Addresses:
             return AddressResolution((), AddressQuestion.NOT_FOUND)
         return self._answers.of_area(reading)
 
-    def _meant(self, parts: list[Part]) -> tuple[Reading, list[tuple[int, Candidate]]] | None:
+    def _meant(self, parts: list[AddressPart]) -> tuple[Interpretation, list[tuple[int, AddressCandidate]]] | None:
         """The part that may be a commune with a slip, in the area that the other parts name, and what it is like."""
         around = understand(parts, accented=False, with_commune=False)
         used = () if around is None else (around.district, around.province)
@@ -120,21 +129,23 @@ class Addresses:
             if found:
                 area = Area() if around is None else around.area
                 district, province = (None, None) if around is None else (around.district, around.province)
-                return Reading(part, area, district, province, 0), _with_cost(found, area, part)
+                return Interpretation(part, area, district, province, 0), _with_cost(found, area, part)
         return None
 
 
-def _with_cost(found: list[tuple[int, Unit]], area: Area, part: Part) -> list[tuple[int, Candidate]]:
-    return [(slips, Candidate(unit, (area.distance(unit) or 0) + kind_cost(part, unit))) for slips, unit in found]
+def _with_cost(found: list[tuple[int, Unit]], area: Area, part: AddressPart) -> list[tuple[int, AddressCandidate]]:
+    return [
+        (slips, AddressCandidate(unit, (area.distance(unit) or 0) + kind_cost(part, unit))) for slips, unit in found
+    ]
 
 
-def _kept(parts: list[Part]) -> list[Part]:
+def _kept(parts: list[AddressPart]) -> list[AddressPart]:
     """No more parts than an address has, each at most twice (thị trấn An Phú, huyện An Phú).
 
     The work grows with the cube of their number, and a text may be nothing but names.
     """
     seen: Counter[tuple[Level, str]] = Counter()
-    kept: list[Part] = []
+    kept: list[AddressPart] = []
     for part in reversed(parts):
         seen[part.level, part.bare] += 1
         if seen[part.level, part.bare] <= TWICE and len(kept) < MOST_PARTS:
@@ -142,14 +153,14 @@ def _kept(parts: list[Part]) -> list[Part]:
     return kept[::-1]
 
 
-def contradicted(reading: Reading, parts: list[Part]) -> bool:
+def contradicted(reading: Interpretation, parts: list[AddressPart]) -> bool:
     """True when the address also names a district, province or commune that does not go with the reading."""
     targets = {code for unit in reading.best for code in unit.targets}
     after = parts.index(reading.commune) if reading.commune in parts else 0
     return any(_against(part, reading, targets, parts.index(part) > after) for part in reading.unused)
 
 
-def _against(part: Part, reading: Reading, targets: set[str], after: bool) -> bool:
+def _against(part: AddressPart, reading: Interpretation, targets: set[str], after: bool) -> bool:
     known = part.known
     if known is None:
         return part.level in (Level.DISTRICT, Level.CITY, Level.COMMUNE)
@@ -167,7 +178,7 @@ def _against(part: Part, reading: Reading, targets: set[str], after: bool) -> bo
     return bool(known.districts or known.region or part.level is not Level.UNSAID)
 
 
-def _outside(parts: list[Part], reading: Reading | None) -> AddressQuestion | None:
+def _outside(parts: list[AddressPart], reading: Interpretation | None) -> AddressQuestion | None:
     """Another country or another province: what the address ends with, unless it is the commune that was read."""
     said = [part for part in parts if part.level not in (Level.BELOW, Level.ZONE) and not part.loose]
     for part in reversed(said):
@@ -184,7 +195,7 @@ def _outside(parts: list[Part], reading: Reading | None) -> AddressQuestion | No
     return AddressQuestion.OUT_OF_AREA if _ward_of_a_city(said, reading) else None
 
 
-def _ward_of_a_city(said: list[Part], reading: Reading | None) -> bool:
+def _ward_of_a_city(said: list[AddressPart], reading: Interpretation | None) -> bool:
     """A quận: none of the provinces we hold ever had one."""
     return any(part.kind == "quan" and part.known is None for part in said) and (
         reading is None or (reading.district is None and reading.province is None)

@@ -29,7 +29,7 @@ _ROMAN = {
 DOT_ENDS_A_PART = 3
 
 
-class Word(NamedTuple):
+class AddressWord(NamedTuple):
     """One syllable. ``bare`` without marks; ``marked`` with them, the tone last, so that hoà and hòa are the same."""
 
     bare: str
@@ -38,7 +38,7 @@ class Word(NamedTuple):
     dotted: bool
 
 
-def words(text: str) -> list[Word]:
+def words(text: str) -> list[AddressWord]:
     """The words of an address; ``breaks`` says that a comma or the like stands before, ``dotted`` that a dot follows.
 
     Takes any text: what is neither letter nor digit (emoji, controls, marks of direction) is left out.
@@ -46,12 +46,12 @@ def words(text: str) -> list[Word]:
     lower = unicodedata.normalize("NFC", _without_format(text)).lower()
     if "." in lower or "/" in lower:
         lower = _SPELLED.sub(lambda found: "".join(part for part in found.groups() if part) or " ", lower)
-    found: list[Word] = []
+    found: list[AddressWord] = []
     breaks = True
     for word, mark, dot in _PIECES.findall(lower):
         if word:
             for bare, marked in _syllables(word):
-                found.append(Word(bare, marked, breaks, False))
+                found.append(AddressWord(bare, marked, breaks, False))
                 breaks = False
         elif mark:
             breaks = True

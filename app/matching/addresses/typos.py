@@ -5,10 +5,10 @@ from collections.abc import Iterable
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from app.matching.addresses.gazetteer import District, Gazetteer, Known, Region, Unit
-from app.matching.addresses.interpretation import Area, Reading
+from app.matching.addresses.gazetteer import District, Gazetteer, KnownName, Region, Unit
+from app.matching.addresses.interpretation import Area, Interpretation
 from app.matching.addresses.keywords import Level
-from app.matching.addresses.parser import Part
+from app.matching.addresses.parser import AddressPart
 
 LONG_NAME = 8
 
@@ -18,12 +18,12 @@ def slips_allowed(bare: str) -> int:
     return 2 if len(bare) >= LONG_NAME else 1
 
 
-class Mender:
+class TypoMender:
     """Finds the names that somebody may have meant."""
 
     def __init__(self, gazetteer: Gazetteer) -> None:
         self._areas = {
-            " ".join(key): Known(districts=known.districts, region=known.region)
+            " ".join(key): KnownName(districts=known.districts, region=known.region)
             for key, known in gazetteer.names.items()
             if known.districts or known.region
         }
@@ -40,7 +40,7 @@ class Mender:
         for district in gazetteer.districts.values():
             self._in_district[district] = _by_name(unit for unit in gazetteer.units if district in unit.districts)
 
-    def mend(self, parts: Iterable[Part]) -> None:
+    def mend(self, parts: Iterable[AddressPart]) -> None:
         """Give the parts that no list knows the district or province they nearly name."""
         for part in parts:
             if part.known is not None or part.code or part.level in (Level.BELOW, Level.ZONE, Level.COMMUNE):
@@ -53,7 +53,7 @@ class Mender:
             if found and (len(found) == 1 or found[0][1] < found[1][1]):
                 part.known, part.slips = self._areas[found[0][0]], int(found[0][1])
 
-    def communes_like(self, bare: str, reading: Reading | None) -> list[tuple[int, Unit]]:
+    def communes_like(self, bare: str, reading: Interpretation | None) -> list[tuple[int, Unit]]:
         """Units whose name is like a word, in the area of a reading, with the number of slips, fewest first."""
         area = Area() if reading is None else reading.area
         names: dict[str, list[Unit]] = {}

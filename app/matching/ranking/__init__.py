@@ -4,16 +4,24 @@ No database, no web, no clock, no environment: places, occupations, rules and to
 ``rank`` is the public face; ``assess`` says of one pair what ``rank`` says of many, and is the meaning of the score.
 """
 
-from app.matching.ranking.distances import Places
+from app.matching.ranking.distances import Distances
 from app.matching.ranking.gate_counts import count
-from app.matching.ranking.occupation_similarity import Bridge, Trades, load_bridges
+from app.matching.ranking.occupation_similarity import Bridge, OccupationSimilarity, load_bridges
 from app.matching.ranking.opening import Opening
-from app.matching.ranking.openings.opening_table import Board, Posted, posted
+from app.matching.ranking.openings.opening_table import OpeningRow, OpeningTable, opening_row
 from app.matching.ranking.person import Person, Trade
-from app.matching.ranking.pool.pool import Key, Pool
+from app.matching.ranking.pool.pool import Pool, RankKey
 from app.matching.ranking.query_tables import Filters
 from app.matching.ranking.rank import position, rank, rank_openings
-from app.matching.ranking.results import Assessment, Counts, OpeningsRanking, Part, Ranked, Ranking, Relaxation
+from app.matching.ranking.results import (
+    Assessment,
+    Counts,
+    OpeningsRanking,
+    RankedPerson,
+    Ranking,
+    Relaxation,
+    ScorePart,
+)
 from app.matching.ranking.rules.rulebook import RULES, Rulebook, load_rules, versions
 from app.matching.ranking.rules.rules import Rules, RulesError
 from app.matching.ranking.score.advice import Advice, advice
@@ -26,27 +34,27 @@ __all__ = [
     "RULES",
     "Advice",
     "Assessment",
-    "Board",
     "Bridge",
     "Counts",
+    "Distances",
     "Filters",
-    "Key",
+    "OccupationSimilarity",
     "Opening",
+    "OpeningRow",
+    "OpeningTable",
     "OpeningsRanking",
-    "Part",
     "Person",
-    "Places",
     "Pool",
-    "Posted",
-    "Ranked",
+    "RankKey",
+    "RankedPerson",
     "Ranking",
     "Relaxation",
     "Rulebook",
     "Rules",
     "RulesError",
+    "ScorePart",
     "Step",
     "Trade",
-    "Trades",
     "Unlock",
     "advice",
     "assess",
@@ -55,8 +63,8 @@ __all__ = [
     "gate_facts",
     "load_bridges",
     "load_rules",
+    "opening_row",
     "position",
-    "posted",
     "rank",
     "rank_openings",
     "rescored",

@@ -10,7 +10,7 @@ EARTH_RADIUS_M = 6_371_008.8
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Places:
+class Distances:
     """All communes with the distance between each two.
 
     codes: 5-digit codes in order; index: code → position; metres: int32 (n, n), great-circle between centroids,
@@ -22,7 +22,7 @@ class Places:
     metres: NDArray[np.int32]
 
     @classmethod
-    def build(cls, communes: Iterable[tuple[str, float, float]]) -> "Places":
+    def build(cls, communes: Iterable[tuple[str, float, float]]) -> "Distances":
         """From (code, latitude, longitude) in degrees."""
         rows = sorted(communes)
         codes = tuple(code for code, _, _ in rows)

@@ -8,7 +8,7 @@ import numpy as np
 
 from app.matching.ranking.opening import Opening
 from app.matching.ranking.pool.columns import REFUSABLE
-from app.matching.ranking.pool.pool import Left, Pool, Tally
+from app.matching.ranking.pool.pool import Exclusions, GateHistogram, Pool
 from app.matching.ranking.query_tables import EVERYBODY, Filters, asked_of
 from app.matching.ranking.results import Counts, Relaxation
 from app.matching.ranking.rules.rules import Rules
@@ -30,7 +30,7 @@ def count(
 ) -> Counts:
     """Everybody, or those of ``only`` and ``filters``, by the gates of an opening."""
     asked, _ = asked_of(opening, filters, pool.places, pool.trades, rules, today)
-    left = Left(opening.certificates, asked.start, (), only)
+    left = Exclusions(opening.certificates, asked.start, (), only)
     bands = np.array([km * 1000 for km in rules.radii], dtype=np.int32)
     key = None if only is not None else (opening, filters, rules, asked.start)
     tally = pool.tally(asked, left, bands, key)
@@ -45,11 +45,11 @@ def count(
     return Counts(int(tally.sets[0]), int(tally.sets.sum()), excluded, relaxations)
 
 
-def _alone(tally: Tally, gate: Gate) -> int:
+def _alone(tally: GateHistogram, gate: Gate) -> int:
     return int(tally.sets[1 << GATES.index(gate)])
 
 
-def _farther(tally: Tally, rules: Rules) -> list[Relaxation]:
+def _farther(tally: GateHistogram, rules: Rules) -> list[Relaxation]:
     """Radius by radius, each with all nearer ones; only where it adds somebody."""
     found, sum_before = [], 0
     for km, people in zip((*rules.radii, None), np.cumsum(tally.by_band).tolist(), strict=True):
@@ -59,7 +59,7 @@ def _farther(tally: Tally, rules: Rules) -> list[Relaxation]:
     return found
 
 
-def _lower(tally: Tally, opening: Opening) -> list[Relaxation]:
+def _lower(tally: GateHistogram, opening: Opening) -> list[Relaxation]:
     """Rank by rank downwards."""
     found, people = [], 0
     for rank in range((opening.required_rank or 0) - 1, -1, -1):
@@ -70,7 +70,7 @@ def _lower(tally: Tally, opening: Opening) -> list[Relaxation]:
     return found
 
 
-def _other_shifts(tally: Tally, opening: Opening) -> list[Relaxation]:
+def _other_shifts(tally: GateHistogram, opening: Opening) -> list[Relaxation]:
     """Without each shift that somebody refuses alone, and without all of them."""
     asked = [shift for shift in REFUSABLE if shift in opening.shifts]
     ways: dict[frozenset[RefusableShift], int] = {}
@@ -91,7 +91,7 @@ def _other_shifts(tally: Tally, opening: Opening) -> list[Relaxation]:
 def _without_certificate(
     opening: Opening,
     pool: Pool,
-    tally: Tally,
+    tally: GateHistogram,
     rules: Rules,
     today: date,
     only: Collection[UUID] | None,
@@ -104,7 +104,7 @@ def _without_certificate(
     bands = np.zeros(0, dtype=np.int32)
     found = []
     for certificate in sorted(opening.certificates):
-        left = Left(opening.certificates - {certificate}, asked.start, (), only)
+        left = Exclusions(opening.certificates - {certificate}, asked.start, (), only)
         key = None if only is not None else (opening, filters, rules, asked.start, certificate)
         more = int(pool.tally(asked, left, bands, key).sets[0]) - int(tally.sets[0])
         if more:
@@ -112,7 +112,7 @@ def _without_certificate(
     return found
 
 
-def _minors(tally: Tally, opening: Opening) -> list[Relaxation]:
+def _minors(tally: GateHistogram, opening: Opening) -> list[Relaxation]:
     """Only where the law may let minors work: not at night, nor where a paper is required."""
     people = _alone(tally, Gate.MINOR)
     if not people or RefusableShift.NIGHT in opening.shifts or opening.certificates:

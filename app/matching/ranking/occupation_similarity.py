@@ -35,7 +35,7 @@ def load_bridges() -> tuple[Bridge, ...]:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Trades:
+class OccupationSimilarity:
     """All unit groups with the bridges between them. codes: 4-digit codes in order; index: code → position."""
 
     codes: tuple[str, ...]
@@ -43,7 +43,7 @@ class Trades:
     bridges: dict[tuple[str, str], Bridge]
 
     @classmethod
-    def build(cls, codes: Iterable[str], bridges: Iterable[Bridge]) -> "Trades":
+    def build(cls, codes: Iterable[str], bridges: Iterable[Bridge]) -> "OccupationSimilarity":
         """From the unit groups of the loaded list; bridges hold in both directions."""
         ordered = tuple(sorted(codes))
         both = {}

@@ -7,9 +7,9 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
-from app.matching.ranking.distances import Places
-from app.matching.ranking.kernel.row_score import MD, Asked
-from app.matching.ranking.occupation_similarity import ELEMENTARY, Trades
+from app.matching.ranking.distances import Distances
+from app.matching.ranking.kernel.row_score import MD, QueryTables
+from app.matching.ranking.occupation_similarity import ELEMENTARY, OccupationSimilarity
 from app.matching.ranking.opening import Opening
 from app.matching.ranking.pool.columns import CERTIFICATES, refused_bits
 from app.matching.ranking.rules.rules import Rules
@@ -38,8 +38,8 @@ EVERYBODY = Filters()
 
 
 def asked_of(
-    opening: Opening, filters: Filters, places: Places, trades: Trades, rules: Rules, today: date
-) -> tuple[Asked, int]:
+    opening: Opening, filters: Filters, places: Distances, trades: OccupationSimilarity, rules: Rules, today: date
+) -> tuple[QueryTables, int]:
     """The tables of an opening, and the most points (hundredths) that pay, experience and readiness can give.
 
     KeyError for an occupation or commune outside the lists.
@@ -49,7 +49,7 @@ def asked_of(
     pay = _pay(opening, rules)
     months, late, heard = _months(floor, rules), _late(rules), _heard(rules)
     adult = ANY_AGE if opening.takes_minors else _birth_limit(start, rules.adult_age)
-    asked = Asked(
+    asked = QueryTables(
         trade=_trade(opening.occupation_code, filters.trade, trades, rules),
         level=_level(opening.required_rank, opening.level_is_hard, rules),
         place=_place(
@@ -96,7 +96,7 @@ def _table(shares: list[int], weight: int) -> Table:
 
 
 @lru_cache(maxsize=4)
-def similarities(trades: Trades, rules: Rules) -> Table:
+def similarities(trades: OccupationSimilarity, rules: Rules) -> Table:
     """Points of every trade for every asked one: ``Trades.similarity`` for all pairs at once."""
     digits = np.array([[int(digit) for digit in code] for code in trades.codes], dtype=np.int8)
     same = (digits[:, None, :] == digits[None, :, :]).astype(np.int8)
@@ -112,7 +112,7 @@ def similarities(trades: Trades, rules: Rules) -> Table:
     return points
 
 
-def _trade(asked: str, only: str | None, trades: Trades, rules: Rules) -> Table:
+def _trade(asked: str, only: str | None, trades: OccupationSimilarity, rules: Rules) -> Table:
     points: Table = similarities(trades, rules)[trades.index[asked]]
     if only is None:
         return points
@@ -133,7 +133,7 @@ def _level(required: int | None, hard: bool, rules: Rules) -> Table:
 
 
 def _place(
-    work: str, shuttles: frozenset[str], dormitory: bool, only: frozenset[str], places: Places, rules: Rules
+    work: str, shuttles: frozenset[str], dormitory: bool, only: frozenset[str], places: Distances, rules: Rules
 ) -> Table:
     """By commune * 4 + way of living."""
     points, band = _place_points(dormitory, rules), _bands(work, places, rules)
@@ -164,13 +164,13 @@ def _place_points(dormitory: bool, rules: Rules) -> Table:
 
 
 @lru_cache(maxsize=4096)
-def _bands(work: str, places: Places, rules: Rules) -> NDArray[np.intp]:
+def _bands(work: str, places: Distances, rules: Rules) -> NDArray[np.intp]:
     limits = [0, *(km * 1000 for km, _ in rules.bands)]
     bands: NDArray[np.intp] = np.searchsorted(limits, places.metres[places.index[work]])
     return bands
 
 
-def _free(shuttles: frozenset[str], dormitory: bool, places: Places) -> NDArray[np.bool_]:
+def _free(shuttles: frozenset[str], dormitory: bool, places: Distances) -> NDArray[np.bool_]:
     free = _free_without(dormitory, places)
     served = [places.index[code] for code in shuttles if code in places.index]
     if not served:
@@ -181,7 +181,7 @@ def _free(shuttles: frozenset[str], dormitory: bool, places: Places) -> NDArray[
 
 
 @lru_cache(maxsize=16)
-def _free_without(dormitory: bool, places: Places) -> NDArray[np.bool_]:
+def _free_without(dormitory: bool, places: Distances) -> NDArray[np.bool_]:
     free = np.zeros((len(places.codes), MD), dtype=np.bool_)
     free[:, 1::2] = True
     if dormitory:
@@ -189,7 +189,7 @@ def _free_without(dormitory: bool, places: Places) -> NDArray[np.bool_]:
     return free.ravel()
 
 
-def _members(codes: frozenset[str], places: Places) -> NDArray[np.bool_]:
+def _members(codes: frozenset[str], places: Distances) -> NDArray[np.bool_]:
     members = np.zeros(len(places.codes), dtype=np.bool_)
     members[[places.index[code] for code in codes if code in places.index]] = True
     return members

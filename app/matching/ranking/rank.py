@@ -8,12 +8,12 @@ from uuid import UUID
 import numpy as np
 
 from app.matching.ranking.opening import Opening
-from app.matching.ranking.openings.opening_scores import fits
-from app.matching.ranking.openings.opening_table import Board, Mask
+from app.matching.ranking.openings.opening_scores import score_openings
+from app.matching.ranking.openings.opening_table import Mask, OpeningTable
 from app.matching.ranking.person import Person
-from app.matching.ranking.pool.pool import Key, Left, Pool
+from app.matching.ranking.pool.pool import Exclusions, Pool, RankKey
 from app.matching.ranking.query_tables import EVERYBODY, Filters, asked_of
-from app.matching.ranking.results import OpeningsRanking, Ranked, Ranking
+from app.matching.ranking.results import OpeningsRanking, RankedPerson, Ranking
 from app.matching.ranking.rules.rules import Rules
 from app.matching.ranking.score.assess import assess, explained
 from app.vocabulary import Gate
@@ -26,7 +26,7 @@ def rank(
     rules: Rules,
     today: date,
     limit: int,
-    after: Key | None = None,
+    after: RankKey | None = None,
     shown: int = 0,
     without: Collection[UUID] = (),
     only: Collection[UUID] | None = None,
@@ -40,11 +40,11 @@ def rank(
     if limit < 1:
         raise ValueError("limit must be 1 or more")
     asked, fine_most = asked_of(opening, filters, pool.places, pool.trades, rules, today)
-    left = Left(opening.certificates, asked.start, without, only)
+    left = Exclusions(opening.certificates, asked.start, without, only)
     rows = pool.top(asked, fine_most, left, limit, after, shown)
     return Ranking(
         tuple(
-            Ranked(
+            RankedPerson(
                 one.id,
                 explained(opening, one, places=pool.places, trades=pool.trades, rules=rules, today=today),
                 one.priority,
@@ -58,7 +58,7 @@ def rank(
 def position(
     opening: Opening,
     pool: Pool,
-    key: Key,
+    key: RankKey,
     *,
     rules: Rules,
     today: date,
@@ -67,12 +67,12 @@ def position(
 ) -> int:
     """Where somebody with this key stands among all who pass every gate and the filters, the best being 1."""
     asked, fine_most = asked_of(opening, filters, pool.places, pool.trades, rules, today)
-    return 1 + pool.ahead(asked, fine_most, Left(opening.certificates, asked.start, (*without, key[2])), key)
+    return 1 + pool.ahead(asked, fine_most, Exclusions(opening.certificates, asked.start, (*without, key[2])), key)
 
 
 def rank_openings(
     person: Person,
-    board: Board,
+    board: OpeningTable,
     *,
     rules: Rules,
     today: date,
@@ -86,7 +86,7 @@ def rank_openings(
     """
     if limit < 1:
         raise ValueError("limit must be 1 or more")
-    found = fits(person, board, rules=rules, today=today)
+    found = score_openings(person, board, rules=rules, today=today)
     looked = np.ones(len(board), dtype=np.bool_) if among is None else among
     passing = np.flatnonzero(found.passes & looked)
     order = passing[np.argsort(-found.scores[passing], kind="stable")]

@@ -10,7 +10,7 @@ Fact = int | float | str | bool | None
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class ScorePart:
     """One criterion's share of the score.
 
     points and maximum are hundredths of a point (weight × percent), so a score is an exact whole number 0–10,000.
@@ -32,13 +32,13 @@ class Assessment:
     """
 
     score: int
-    parts: tuple[Part, ...]
+    parts: tuple[ScorePart, ...]
     gates_failed: tuple[Gate, ...]
     occupation_code: str
 
 
 @dataclass(frozen=True, slots=True)
-class Ranked:
+class RankedPerson:
     """One row of a ranking. priority: a group with priority, which only breaks ties."""
 
     jobseeker_id: UUID
@@ -79,7 +79,7 @@ class Counts:
 class Ranking:
     """The rows asked for, best first: by score, then priority, then id."""
 
-    rows: tuple[Ranked, ...]
+    rows: tuple[RankedPerson, ...]
     rules_version: str
 
 

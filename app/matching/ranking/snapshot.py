@@ -12,8 +12,8 @@ from uuid import UUID
 
 import numpy as np
 
-from app.matching.ranking.distances import Places
-from app.matching.ranking.occupation_similarity import Bridge, Trades
+from app.matching.ranking.distances import Distances
+from app.matching.ranking.occupation_similarity import Bridge, OccupationSimilarity
 from app.matching.ranking.opening import Opening
 from app.matching.ranking.person import Person, Trade
 from app.matching.ranking.results import Assessment
@@ -30,7 +30,7 @@ Facts = Mapping[str, Any]
 
 
 def facts_of(
-    opening: Opening, person: Person, *, places: Places, trades: Trades, rules: Rules, today: date
+    opening: Opening, person: Person, *, places: Distances, trades: OccupationSimilarity, rules: Rules, today: date
 ) -> dict[str, Any]:
     """Everything that ``assess`` looks at for this pair on this day, but for the rules, which have a version."""
     return {
@@ -139,7 +139,7 @@ def _stand_in(of_age: bool, adult: bool, start: date, rules: Rules) -> date:
     return years_before(start, rules.adult_age if adult else rules.working_age)
 
 
-def _offered(asked: str, trade: Trade, trades: Trades) -> dict[str, Any]:
+def _offered(asked: str, trade: Trade, trades: OccupationSimilarity) -> dict[str, Any]:
     """A trade, with the bridge to the asked one if there is any: the tree alone is read off the codes."""
     bridge = trades.bridges.get((asked, trade.occupation_code))
     return {
@@ -152,15 +152,15 @@ def _offered(asked: str, trade: Trade, trades: Trades) -> dict[str, Any]:
     }
 
 
-def _few_trades(asked: str, offered: list[Facts]) -> Trades:
+def _few_trades(asked: str, offered: list[Facts]) -> OccupationSimilarity:
     codes = {asked, *(one["occupation_code"] for one in offered)}
-    return Trades.build(
+    return OccupationSimilarity.build(
         codes, [Bridge(asked, one["occupation_code"], **one["bridge"]) for one in offered if one["bridge"]]
     )
 
 
-def _two_places(work: str, home: str, metres: int) -> Places:
-    return Places((work, home), {work: 0, home: 1}, np.array([[0, metres], [metres, 0]], dtype=np.int32))
+def _two_places(work: str, home: str, metres: int) -> Distances:
+    return Distances((work, home), {work: 0, home: 1}, np.array([[0, metres], [metres, 0]], dtype=np.int32))
 
 
 def _written(day: date | None) -> str | None:

@@ -6,9 +6,9 @@
 from datetime import date
 from uuid import UUID
 
-from app.matching.ranking.distances import Places
+from app.matching.ranking.distances import Distances
 from app.matching.ranking.gate_counts import count
-from app.matching.ranking.occupation_similarity import Trades
+from app.matching.ranking.occupation_similarity import OccupationSimilarity
 from app.matching.ranking.opening import Opening
 from app.matching.ranking.person import Person, Trade
 from app.matching.ranking.pool.columns import columns_of
@@ -22,8 +22,8 @@ DAY = date(2026, 1, 1)
 
 def warm() -> None:
     """Run every compiled loop once for each width of codes, on two invented people."""
-    places = Places.build([("00001", 10.0, 105.0), ("00002", 10.1, 105.1)])
-    trades = Trades.build(["8153", "7531"], ())
+    places = Distances.build([("00001", 10.0, 105.0), ("00002", 10.1, 105.1)])
+    trades = OccupationSimilarity.build(["8153", "7531"], ())
     people = [Person(UUID(int=i), "00001", DAY.replace(year=1990), DAY, (Trade("8153", 1, 12),)) for i in (1, 2)]
     opening = Opening("8153", "00002", certificates=frozenset())
     columns = columns_of(people, places, trades)

@@ -10,8 +10,8 @@ from datetime import date
 import numpy as np
 
 from app.matching.ranking.opening import Opening
-from app.matching.ranking.openings.opening_scores import GATES, Fits, fits
-from app.matching.ranking.openings.opening_table import Board, Mask
+from app.matching.ranking.openings.opening_scores import GATES, OpeningScores, score_openings
+from app.matching.ranking.openings.opening_table import Mask, OpeningTable
 from app.matching.ranking.person import Person
 from app.matching.ranking.pool.columns import CERTIFICATES
 from app.matching.ranking.rules.rules import Rules
@@ -61,13 +61,13 @@ class Unlock:
 
 
 def unlocks(
-    person: Person, board: Board, *, rules: Rules, today: date, here: Opening | None = None
+    person: Person, board: OpeningTable, *, rules: Rules, today: date, here: Opening | None = None
 ) -> tuple[Unlock, ...]:
     """The steps that bring something, best first, eight at most; of larger steps only those that bring more.
 
     Level and experience are those of the trade that serves best: at ``here``, or else at the best opening nearby.
     """
-    now = fits(person, board, rules=rules, today=today)
+    now = score_openings(person, board, rules=rules, today=today)
     related = board.related(person, rules)
     near = related if person.would_move else related & board.near(person.commune_code, NEAR_KM)
     trial = _Trial(person, board, now, near, related, rules, today, here)
@@ -120,8 +120,8 @@ class _Trial:
     """Everything that stays the same while the steps are tried."""
 
     person: Person
-    board: Board
-    now: Fits
+    board: OpeningTable
+    now: OpeningScores
     near: Mask
     related: Mask
     rules: Rules
@@ -174,7 +174,7 @@ class _Trial:
     def tried(self, step: Step, occupation_code: str) -> Unlock:
         """What a step brings."""
         changed = taken(self.person, step, occupation_code)
-        then = fits(changed, self.board, rules=self.rules, today=self.today)
+        then = score_openings(changed, self.board, rules=self.rules, today=self.today)
         everywhere = self.person.would_move or step.kind is Improvement.DISTANCE
         looked = self.related if everywhere else self.near
         before, after = self.now.passes & looked, then.passes & looked

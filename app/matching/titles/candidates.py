@@ -8,10 +8,10 @@ from numpy.typing import NDArray
 
 from app.matching.titles.data_files import Head, load_rules
 from app.matching.titles.entries import Entry, bare_key, exact_key
-from app.matching.titles.head_words import Heads
-from app.matching.titles.inverted_index import Index
-from app.matching.titles.naive_bayes import Profiles
-from app.matching.titles.tokens import Word
+from app.matching.titles.head_words import HeadWords
+from app.matching.titles.inverted_index import InvertedIndex
+from app.matching.titles.naive_bayes import NaiveBayes
+from app.matching.titles.tokens import TitleWord
 
 _CONSIDERED = 24
 _KEPT = 5
@@ -23,7 +23,7 @@ _SAME = 0.999
 """From this likeness on the piece is the entry."""
 
 
-class Candidate(NamedTuple):
+class TitleCandidate(NamedTuple):
     """One code for one piece. share 0–1, over all codes 1; near 0–1: how like the piece the best alias is.
 
     because: the typed words that the nearest alias of this code has too; empty when no near alias names the code.
@@ -57,12 +57,12 @@ class Ranker:
             bare = bare_key(entry.words)
             self._by_bare[bare] = -1 if bare in self._by_bare else at
         self._matrix, self._weights = _votes_of(entries, codes)
-        self._heads = Heads(load_rules().heads, codes, self._matrix)
-        self._profiles = Profiles(entries, codes, constants["profile_temper"], constants["profile_prior"])
+        self._heads = HeadWords(load_rules().heads, codes, self._matrix)
+        self._profiles = NaiveBayes(entries, codes, constants["profile_temper"], constants["profile_prior"])
         base, gain = constants["telling_base"], constants["telling_gain"]
         bares = {w.bare for entry in entries for w in entry.words}
         telling = {bare: base + gain * self._profiles.gain(bare) for bare in bares}
-        self._index = Index(entries, weak, telling)
+        self._index = InvertedIndex(entries, weak, telling)
         self._trust = np.array([entry.trust for entry in entries])
         self._extra, self._missing = constants["extra_words"], constants["missing_words"]
         self._sharpness, self._lean, self._same_force = (
@@ -71,17 +71,17 @@ class Ranker:
             constants["same_force"],
         )
 
-    def has(self, words: Sequence[Word], accented: bool) -> bool:
+    def has(self, words: Sequence[TitleWord], accented: bool) -> bool:
         """Whether the words are one of the entries; marks count where they were typed."""
         return self._same(words, accented) >= 0
 
-    def _same(self, words: Sequence[Word], accented: bool) -> int:
+    def _same(self, words: Sequence[TitleWord], accented: bool) -> int:
         """The entry with just these words, −1 when there is none or when without marks there are several."""
         if accented:
             return self._by_exact.get(exact_key(words), -1)
         return self._by_bare.get(bare_key(words), -1)
 
-    def _of_entry(self, at: int, words: Sequence[Word], accented: bool, head: Head | None) -> list[Candidate]:
+    def _of_entry(self, at: int, words: Sequence[TitleWord], accented: bool, head: Head | None) -> list[TitleCandidate]:
         """The codes of an entry that the piece is; what single words say only orders the rest."""
         shares = self._profiles.posterior(words, accented)
         if head is not None:
@@ -94,14 +94,14 @@ class Ranker:
             shares[position] += (1.0 - _REST) * weight / total
         top = self._top(shares)
         because = self._because(words, at)
-        return [Candidate(self._codes[p], float(shares[p]), 1.0, because if p in own else ()) for p in top]
+        return [TitleCandidate(self._codes[p], float(shares[p]), 1.0, because if p in own else ()) for p in top]
 
     def _top(self, shares: NDArray[np.float64]) -> list[int]:
         top = np.argpartition(shares, -_KEPT)[-_KEPT:] if len(shares) > _KEPT else np.arange(len(shares))
         found: list[int] = top[np.argsort(-shares[top], kind="stable")].tolist()
         return found
 
-    def rank(self, words: Sequence[Word], accented: bool) -> list[Candidate]:
+    def rank(self, words: Sequence[TitleWord], accented: bool) -> list[TitleCandidate]:
         """Up to five candidates, best first.
 
         The nearest aliases vote, each with its likeness to the power ``sharpness`` times its weight for the code. What
@@ -132,8 +132,8 @@ class Ranker:
         return self._candidates(top, shares[top].tolist(), near, best, words)
 
     def _candidates(
-        self, positions: list[int], shares: list[float], near: _Near, best: float, words: Sequence[Word]
-    ) -> list[Candidate]:
+        self, positions: list[int], shares: list[float], near: _Near, best: float, words: Sequence[TitleWord]
+    ) -> list[TitleCandidate]:
         """The codes at ``positions``, each with the nearest entry that names it."""
         wanted = set(positions)
         spoken_by: dict[int, int] = {}
@@ -149,10 +149,10 @@ class Ranker:
         for position, share in zip(positions, shares, strict=True):
             which = spoken_by.get(position)
             because = self._because(words, rows[which]) if which is not None else ()
-            found.append(Candidate(self._codes[position], share, best, because))
+            found.append(TitleCandidate(self._codes[position], share, best, because))
         return found
 
-    def _nearest(self, words: Sequence[Word], accented: bool, head: Head | None) -> _Near:
+    def _nearest(self, words: Sequence[TitleWord], accented: bool, head: Head | None) -> _Near:
         """The entries most like the piece.
 
         Likeness is shared / (shared + a·(piece − shared) + b·(entry − shared)), in weights of words and of pairs of
@@ -187,7 +187,7 @@ class Ranker:
         total = float(sums.sum())
         return sums / total if total > 0.0 else None
 
-    def _because(self, words: Sequence[Word], at: int) -> tuple[str, ...]:
+    def _because(self, words: Sequence[TitleWord], at: int) -> tuple[str, ...]:
         """The typed words that the entry has too, in the order of the title."""
         bares = [w.bare for w in self._entries[at].words]
         shown = [w.shown for w in words if w.bare in bares and w.shown]
@@ -211,13 +211,13 @@ _NEARER = 2.0
 """Power of the likeness by which a reading weighs more than others."""
 
 
-def mixed(lists: Sequence[tuple[list[Candidate], float]]) -> list[Candidate]:
+def mixed(lists: Sequence[tuple[list[TitleCandidate], float]]) -> list[TitleCandidate]:
     """One list from those of several readings, each with its share; a reading that an alias is near weighs more."""
     if len(lists) == 1:
         return lists[0][0]
     forces = [share * (found[0].near ** _NEARER if found else 0.0) for found, share in lists]
     total = sum(forces) or 1.0
-    best: dict[str, Candidate] = {}
+    best: dict[str, TitleCandidate] = {}
     for (found, _), force in zip(lists, forces, strict=True):
         for one in found:
             part = one.share * force / total
@@ -226,5 +226,5 @@ def mixed(lists: Sequence[tuple[list[Candidate], float]]) -> list[Candidate]:
                 best[one.code] = one._replace(share=part)
             else:
                 near, because = max((known.near, known.because), (one.near, one.because))
-                best[one.code] = Candidate(one.code, known.share + part, near, because)
+                best[one.code] = TitleCandidate(one.code, known.share + part, near, because)
     return sorted(best.values(), key=lambda one: -one.share)[:_KEPT]

@@ -34,7 +34,7 @@ class Head:
 
 
 @dataclass(frozen=True, slots=True)
-class Rules:
+class TitleRules:
     """What ``rules.csv`` says: words that weigh little (0–1), where a tail begins, what names no trade, heads.
 
     asks: whole titles; blanks: statuses and fillers, which name no trade beside generic words and each other either;
@@ -138,7 +138,7 @@ def load_synonyms() -> tuple[tuple[str, str], ...]:
 
 
 @cache
-def load_rules() -> Rules:
+def load_rules() -> TitleRules:
     """``rules.csv``: weak (value = percent of weight), tail, ask, blank, employer, department, name, refusal,
     post and trade.
 
@@ -159,7 +159,7 @@ def load_rules() -> Rules:
         else:
             raise ValueError(f"{where}: the kind {kind!r} is none of weak, post, trade, {', '.join(named)}")
     tails, asks, blanks, employers, departments, names, refusals = (frozenset(phrases) for phrases in named.values())
-    return Rules(weak, tails, asks, blanks, employers, departments, names | refusals, tuple(heads))
+    return TitleRules(weak, tails, asks, blanks, employers, departments, names | refusals, tuple(heads))
 
 
 @cache

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from itertools import chain, pairwise
 from typing import NamedTuple
 
-from app.matching.titles.tokens import Word, bare_of
+from app.matching.titles.tokens import TitleWord, bare_of
 
 _MOST = 4
 """A word is read in at most so many ways."""
@@ -19,14 +19,14 @@ _SMOOTH = 20.0
 _START, _END = "^", "$"
 
 
-class Reading(NamedTuple):
+class Restoration(NamedTuple):
     """A title with marks and its share 0–1 among the readings."""
 
-    words: list[Word]
+    words: list[TitleWord]
     share: float
 
 
-class Marks:
+class DiacriticRestorer:
     """Knows which marked words follow which. Built once; ``readings`` is pure."""
 
     def __init__(self, texts: Iterable[Sequence[str]], temper: float) -> None:
@@ -46,7 +46,7 @@ class Marks:
         general = (self._words[after] + 0.1) / self._size
         return -math.log((self._pairs[before, after] + _SMOOTH * general) / (self._words[before] + _SMOOTH))
 
-    def readings(self, words: Sequence[Word]) -> list[Reading]:
+    def readings(self, words: Sequence[TitleWord]) -> list[Restoration]:
         """The likeliest ways to mark the words, best first. What is certain, or what nobody knows, stays."""
         paths: dict[str, list[tuple[float, tuple[str, ...]]]] = {_START: [(0.0, ())]}
         for w in words:
@@ -66,11 +66,11 @@ class Marks:
         if odds[-1] < _NEGLIGIBLE:
             best, odds = best[:1], odds[:1]
         return [
-            Reading([self._marked(w, exact) for w, exact in zip(words, path, strict=True)], share / sum(odds))
+            Restoration([self._marked(w, exact) for w, exact in zip(words, path, strict=True)], share / sum(odds))
             for (_, path), share in zip(best, odds, strict=True)
         ]
 
-    def _marked(self, w: Word, exact: str) -> Word:
+    def _marked(self, w: TitleWord, exact: str) -> TitleWord:
         if w.certain or exact not in self._words:
             return w
-        return Word(w.bare, exact, w.shown, True)
+        return TitleWord(w.bare, exact, w.shown, True)

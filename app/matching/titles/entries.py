@@ -3,39 +3,39 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from app.matching.titles.tokens import Word
+from app.matching.titles.tokens import TitleWord
 
-Key = tuple[str, ...]
+WordKey = tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
     """One way to name a trade, codes: (ISCO-08 code, weight 0–1), best first; trust in its source 0–1."""
 
-    words: tuple[Word, ...]
+    words: tuple[TitleWord, ...]
     codes: tuple[tuple[str, float], ...]
     trust: float
 
 
-def exact_key(words: Sequence[Word]) -> Key:
+def exact_key(words: Sequence[TitleWord]) -> WordKey:
     """What two titles with the same words, marks included, share."""
     return tuple(w.exact for w in words)
 
 
-def bare_key(words: Sequence[Word]) -> Key:
+def bare_key(words: Sequence[TitleWord]) -> WordKey:
     """What two titles with the same words share, whatever their marks."""
     return tuple(w.bare for w in words)
 
 
-def merge(texts: Iterable[tuple[Sequence[Word], str, float, float]]) -> tuple[Entry, ...]:
+def merge(texts: Iterable[tuple[Sequence[TitleWord], str, float, float]]) -> tuple[Entry, ...]:
     """Entries from (canonical words, code, weight, trust): same words, one entry; the highest weight per code counts.
 
     Where several sources name the same words, the most trusted one decides on the weights of its codes.
     """
-    words_of: dict[Key, tuple[Word, ...]] = {}
-    codes_of: dict[Key, dict[str, float]] = {}
-    trust_of: dict[Key, float] = {}
-    one_of: dict[Word, Word] = {}
+    words_of: dict[WordKey, tuple[TitleWord, ...]] = {}
+    codes_of: dict[WordKey, dict[str, float]] = {}
+    trust_of: dict[WordKey, float] = {}
+    one_of: dict[TitleWord, TitleWord] = {}
     for words, code, weight, trust in texts:
         if not words:
             continue

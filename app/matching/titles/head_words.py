@@ -6,13 +6,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from app.matching.titles.data_files import Head
-from app.matching.titles.tokens import Word, bare_of
+from app.matching.titles.tokens import TitleWord, bare_of
 
 _FIRM = 3.0
 """Probabilities from single words are more extreme than likenesses, so that the factor is taken to this power."""
 
 
-class Heads:
+class HeadWords:
     """Finds the head of a title and says how well each code and each entry fits it. Built once."""
 
     def __init__(self, heads: Iterable[Head], codes: Sequence[str], matrix: NDArray[np.intp]) -> None:
@@ -31,7 +31,7 @@ class Heads:
         for choices in self._by_first.values():
             choices.sort(key=lambda choice: -len(choice[0]))
 
-    def find(self, words: Sequence[Word]) -> Head | None:
+    def find(self, words: Sequence[TitleWord]) -> Head | None:
         """The head of the first word that means something or the first post, whichever is earlier; else a generic one.
 
         "Công nhân bảo vệ" is headed by "bảo vệ", "lái xe giám đốc" by "lái xe". Marks count where they were typed.

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from app.matching.titles.entries import Entry
-from app.matching.titles.tokens import Word
+from app.matching.titles.tokens import TitleWord
 
 _PAIR = 0.5
 """A pair of neighbouring words weighs this much of the mean of its two words."""
@@ -35,7 +35,7 @@ class Query(NamedTuple):
     total: float
 
 
-class _Found:
+class _Hit:
     """Postings that a title hits, each with its weight."""
 
     __slots__ = ("rows", "weights")
@@ -45,7 +45,7 @@ class _Found:
         self.weights: list[float] = []
 
 
-class Index:
+class InvertedIndex:
     """Postings of all entries. Built once; ``query`` is pure.
 
     A feature is a word or a pair of neighbouring words, kept by its marks and found by its folded form. Generic words
@@ -106,7 +106,7 @@ class Index:
             self._forms[bare] = (*self._forms.get(bare, ()), found)
         return found
 
-    def _pair_keys(self, words: Sequence[Word]) -> Iterator[tuple[str, str, float]]:
+    def _pair_keys(self, words: Sequence[TitleWord]) -> Iterator[tuple[str, str, float]]:
         """Folded key, key with marks and weight of each pair; a generic word makes no pair."""
         weak, weight = self._weak, self._weight
         for a, b in pairwise(words):
@@ -114,12 +114,12 @@ class Index:
                 value = _PAIR * (weight.get(a.bare, _UNKNOWN) + weight.get(b.bare, _UNKNOWN)) / 2
                 yield f"{a.bare}|{b.bare}", f"{a.exact}|{b.exact}", value
 
-    def weight(self, w: Word) -> float:
+    def weight(self, w: TitleWord) -> float:
         """How much a word tells, about 0–3."""
         found = self._weight.get(w.bare)
         return found if found is not None else _UNKNOWN * self._weak.get(w.bare, 1.0)
 
-    def _hit(self, found: _Found, bare: str, exact: str | None, weight: float) -> bool:
+    def _hit(self, found: _Hit, bare: str, exact: str | None, weight: float) -> bool:
         """Note the entries with a feature; exact: the marks that were typed, which other marks only partly satisfy."""
         forms = self._forms.get(bare)
         if forms is None:
@@ -130,9 +130,9 @@ class Index:
             found.weights.append(weight if same is None or form == same else weight * (1.0 - _MARKS))
         return True
 
-    def query(self, words: Sequence[Word], accented: bool) -> Query:
+    def query(self, words: Sequence[TitleWord], accented: bool) -> Query:
         """Score the words against all entries; accented: the title was typed with marks, so they must agree."""
-        found = _Found()
+        found = _Hit()
         total = 0.0
         generic = []
         for w in {w.bare: w for w in words}.values():
@@ -149,7 +149,7 @@ class Index:
                 total += weight
         return self._gather(found, generic, total)
 
-    def _gather(self, found: _Found, generic: list[tuple[NDArray[np.bool_], float]], total: float) -> Query:
+    def _gather(self, found: _Hit, generic: list[tuple[NDArray[np.bool_], float]], total: float) -> Query:
         """Sum up, keep the entries that share a fair part of what the best one shares, add the generic words."""
         rows: NDArray[np.intp] = np.zeros(0, dtype=np.intp)
         shared: NDArray[np.float64] = np.zeros(0)

@@ -4,10 +4,10 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from app.matching.titles.data_files import load_abbreviations, load_calibration, load_rules, load_synonyms
-from app.matching.titles.diacritics import Marks
+from app.matching.titles.diacritics import DiacriticRestorer
 from app.matching.titles.entries import bare_key, exact_key
 from app.matching.titles.spelling import Speller
-from app.matching.titles.tokens import Abbreviations, Phrases, Word, bare_of, plain_words
+from app.matching.titles.tokens import Abbreviations, Phrases, TitleWord, bare_of, plain_words
 
 _WEAK = "~"
 _PHRASE_TIMES = 3
@@ -20,23 +20,23 @@ _PLACE = 0.12
 """Generic words of at most this weight are places and teams, whose number goes with them."""
 
 
-class Reading(NamedTuple):
+class CanonicalTitle(NamedTuple):
     """One way to read a piece: canonical words, what was cut off as its tail, the share of this way 0–1.
 
     typed: the words before generic ones were merged and the tail was cut.
     """
 
-    kept: list[Word]
-    tail: list[Word]
+    kept: list[TitleWord]
+    tail: list[TitleWord]
     accented: bool
     share: float
-    typed: list[Word]
+    typed: list[TitleWord]
 
 
 class Lexicon:
     """The tables that make words canonical. Built once from all known texts; its methods are pure."""
 
-    def __init__(self, texts: Iterable[Sequence[Word]]) -> None:
+    def __init__(self, texts: Iterable[Sequence[TitleWord]]) -> None:
         """texts: the words of every alias and official title, which are the vocabulary of the speller."""
         rules = load_rules()
         merged = [p for p in [*rules.weak, *(h.phrase for h in rules.heads if h.is_post)] if " " in p]
@@ -44,7 +44,7 @@ class Lexicon:
         self._merged = Phrases((p, p.replace(" ", "_")) for p in merged)
         self._abbreviations = Abbreviations(load_abbreviations())
         self.weak = {_WEAK + bare_of(phrase): share for phrase, share in rules.weak.items()}
-        self._weak_words = {phrase: Word(_WEAK + bare_of(phrase), phrase, "", True) for phrase in rules.weak}
+        self._weak_words = {phrase: TitleWord(_WEAK + bare_of(phrase), phrase, "", True) for phrase in rules.weak}
         self._tails = rules.tails
         self._blanks = Phrases((p, _WEAK) for p in rules.blanks)
         self._beginnings = Phrases(
@@ -62,7 +62,7 @@ class Lexicon:
         phrases = [*rules.weak, *rules.asks, *rules.blanks, *rules.tails, *(h.phrase for h in rules.heads)]
         lines = [*([w.exact for w in words] for words in texts), *(p.split() for p in phrases * _PHRASE_TIMES)]
         constants = load_calibration()
-        self._marks, self._as_typed = Marks(lines, constants["marks_temper"]), constants["as_typed"]
+        self._marks, self._as_typed = DiacriticRestorer(lines, constants["marks_temper"]), constants["as_typed"]
         self._weak_bare = self._mostly_weak()
         asks = [self.canonical(plain_words(text, {}), True) for text in (*rules.asks, *rules.blanks)]
         self._asks = frozenset(exact_key(words) for words in asks)
@@ -71,15 +71,15 @@ class Lexicon:
         single = [phrase for phrase, share in rules.weak.items() if " " not in phrase and share <= _PLACE]
         self._places = frozenset([*single, *(bare_of(phrase) for phrase in single)])
 
-    def canonical(self, words: list[Word], accented: bool) -> list[Word]:
+    def canonical(self, words: list[TitleWord], accented: bool) -> list[TitleWord]:
         """Abbreviations written out, synonyms replaced, generic words of several syllables made one."""
         return self._merge(self._abbreviations.expand(words), accented)
 
-    def _merge(self, words: list[Word], accented: bool) -> list[Word]:
+    def _merge(self, words: list[TitleWord], accented: bool) -> list[TitleWord]:
         words = self._merged.replace(self._synonyms.replace(words, accented), accented)
         return [self._weakened(w, accented) for w in words]
 
-    def readings(self, words: list[Word], accented: bool) -> list[Reading]:
+    def readings(self, words: list[TitleWord], accented: bool) -> list[CanonicalTitle]:
         """The ways to read a typed and corrected piece, best first: as it is, or with marks put back and as it is."""
         words = self._abbreviations.expand(self._without_codes(words))
         if accented:
@@ -87,16 +87,16 @@ class Lexicon:
         found = [self._reading(r.words, True, (1.0 - self._as_typed) * r.share) for r in self._marks.readings(words)]
         return [*found, self._reading(words, False, self._as_typed)]
 
-    def _reading(self, words: list[Word], accented: bool, share: float) -> Reading:
+    def _reading(self, words: list[TitleWord], accented: bool, share: float) -> CanonicalTitle:
         kept, tail = self._without_tail(self._merge(words, accented))
-        return Reading(kept, tail, accented, share, words)
+        return CanonicalTitle(kept, tail, accented, share, words)
 
-    def is_bare(self, reading: Reading) -> bool:
+    def is_bare(self, reading: CanonicalTitle) -> bool:
         """Whether it is one of the titles that name no trade, or all its words are generic."""
         known, key = (self._asks, exact_key) if reading.accented else (self._bare_asks, bare_key)
         return key(reading.kept) in known or not any(self.tells(w) for w in reading.kept)
 
-    def is_empty(self, reading: Reading) -> bool:
+    def is_empty(self, reading: CanonicalTitle) -> bool:
         """Whether it is a firm, a person's name, or only statuses, fillers and generic words.
 
         A department with a status is no trade either: "bộ phận hoàn thành chưa phân công".
@@ -110,23 +110,23 @@ class Lexicon:
             return False
         return beginning == _DEPARTMENT or not any(self.tells(w) for w in self._merge(left, accented))
 
-    def is_department(self, reading: Reading) -> bool:
+    def is_department(self, reading: CanonicalTitle) -> bool:
         """Whether it begins with a department, whose trade is most likely, not surely, that of the person."""
         return self._beginning(reading) == _DEPARTMENT
 
-    def _beginning(self, reading: Reading) -> str:
+    def _beginning(self, reading: CanonicalTitle) -> str:
         """What the first words are: an employer, a department, or anything."""
         begun = self._beginnings.replace(reading.typed[:_LONGEST_BEGINNING], reading.accented)
         return begun[0].exact if begun else ""
 
-    def _weakened(self, w: Word, accented: bool) -> Word:
+    def _weakened(self, w: TitleWord, accented: bool) -> TitleWord:
         """A generic word gets a folded form of its own, so that "ca" (shift) never meets "cá" (fish)."""
         weak = self._weak_words.get(w.exact) if accented or w.certain else self._weak_bare.get(w.bare)
-        return w if weak is None else Word(weak.bare, weak.exact, w.shown, True)
+        return w if weak is None else TitleWord(weak.bare, weak.exact, w.shown, True)
 
-    def _mostly_weak(self) -> dict[str, Word]:
+    def _mostly_weak(self) -> dict[str, TitleWord]:
         """Folded form → generic word, where without marks that is what most texts mean by it."""
-        found: dict[str, Word] = {}
+        found: dict[str, TitleWord] = {}
         for weak in self._weak_words.values():
             bare = bare_of(weak.exact)
             count = self.speller.exact[weak.exact]
@@ -134,13 +134,13 @@ class Lexicon:
                 found[bare] = weak
         return found
 
-    def _without_codes(self, words: list[Word]) -> list[Word]:
+    def _without_codes(self, words: list[TitleWord]) -> list[TitleWord]:
         """Numbers, letters with numbers and single letters say where, not what, unless a list has them.
 
         The place before a number goes with it: "chuyền 5"; and "ca 3" without marks is a shift, no fish.
         """
         known = self.speller.bare
-        kept: list[Word] = []
+        kept: list[TitleWord] = []
         for w in words:
             if (w.bare.isalpha() and len(w.bare) > 1) or (w.bare in known and not w.bare.isdigit()):
                 kept.append(w)
@@ -148,13 +148,13 @@ class Lexicon:
                 kept.pop()
         return kept
 
-    def _without_tail(self, words: list[Word]) -> tuple[list[Word], list[Word]]:
+    def _without_tail(self, words: list[TitleWord]) -> tuple[list[TitleWord], list[TitleWord]]:
         """Cut at the first word of a company or a zone."""
         for at, w in enumerate(words):
             if w.exact in self._tails:
                 return words[:at], words[at:]
         return words, []
 
-    def tells(self, w: Word) -> bool:
+    def tells(self, w: TitleWord) -> bool:
         """Whether the word may name a trade: it is not one of the generic words."""
         return not w.bare.startswith(_WEAK)

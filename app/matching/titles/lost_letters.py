@@ -4,12 +4,12 @@ import math
 import re
 from collections import Counter
 
-from app.matching.titles.tokens import Word, bare_of
+from app.matching.titles.tokens import TitleWord, bare_of
 
 _MOST = 24
 
 
-class Gaps:
+class LostLetters:
     """Fills words with gaps from a vocabulary. exact, pairs: how common each word is, and each folded pair of words."""
 
     def __init__(self, exact: Counter[str], pairs: Counter[tuple[str, str]]) -> None:
@@ -19,21 +19,21 @@ class Gaps:
             if not word.isascii():
                 self._by_length.setdefault(len(word), []).append(word)
 
-    def _choices(self, w: Word) -> list[Word]:
+    def _choices(self, w: TitleWord) -> list[TitleWord]:
         """What the word may be: itself without a gap, else known words with an accented letter in each gap."""
         if "?" not in w.exact:
             return [w]
         stem = w.exact.rstrip("?")
         pattern = re.compile("".join("[^\x00-\x7f]" if c == "?" else re.escape(c) for c in w.exact))
         fits = [c for c in self._by_length.get(len(w.exact), ()) if pattern.fullmatch(c)][:_MOST]
-        found = [Word(bare_of(c), c, w.shown, True) for c in fits]
+        found = [TitleWord(bare_of(c), c, w.shown, True) for c in fits]
         if "?" not in stem and (stem in self._exact or not found):
-            found.append(Word(bare_of(stem), stem, w.shown, w.certain))
+            found.append(TitleWord(bare_of(stem), stem, w.shown, w.certain))
         return found or [w]
 
-    def fill(self, words: list[Word]) -> list[Word]:
+    def fill(self, words: list[TitleWord]) -> list[TitleWord]:
         """The most likely reading of the whole title: common words beside each other."""
-        paths: list[tuple[float, list[Word]]] = [(0.0, [])]
+        paths: list[tuple[float, list[TitleWord]]] = [(0.0, [])]
         for w in words:
             longer = []
             for choice in self._choices(w):

@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from app.matching.titles.entries import Entry
-from app.matching.titles.tokens import Word
+from app.matching.titles.tokens import TitleWord
 
 _PRIOR = 0.5
 """Weight of the general distribution of groups against what was counted for a word."""
@@ -16,7 +16,7 @@ _GENERIC_PAIR = 0.5
 """Share of the evidence of a generic word together with the word beside it."""
 
 
-def _features(words: Sequence[Word], strict: bool) -> Iterator[tuple[str, float]]:
+def _features(words: Sequence[TitleWord], strict: bool) -> Iterator[tuple[str, float]]:
     """Words, the first word that means something, and pairs of words, each with the share of its evidence."""
     before, before_generic, first = "", False, True
     for w in words:
@@ -64,7 +64,7 @@ class _Counts:
         return found
 
 
-class Profiles:
+class NaiveBayes:
     """A naive Bayes over words and pairs of words, with sparse tables. Built once; ``posterior`` is pure."""
 
     def __init__(self, entries: Sequence[Entry], codes: Sequence[str], temper: float, prior_power: float) -> None:
@@ -98,7 +98,7 @@ class Profiles:
         at = self._ids.get(bare)
         return 0.0 if at is None else float(self._gains[at])
 
-    def posterior(self, words: Sequence[Word], accented: bool) -> NDArray[np.float64]:
+    def posterior(self, words: Sequence[TitleWord], accented: bool) -> NDArray[np.float64]:
         """Probability per group, summing to 1."""
         ids, starts = self._ids, self._starts
         known = [at for key, _ in _features(words, accented) if (at := ids.get(key)) is not None]

@@ -5,14 +5,14 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
-from app.matching.titles.calibration import Confidence
-from app.matching.titles.candidates import Candidate, Ranker, mixed
+from app.matching.titles.calibration import Calibration
+from app.matching.titles.candidates import Ranker, TitleCandidate, mixed
 from app.matching.titles.data_files import load_calibration
 from app.matching.titles.entries import merge
-from app.matching.titles.lexicon import Lexicon, Reading
+from app.matching.titles.lexicon import CanonicalTitle, Lexicon
 from app.matching.titles.mojibake import repair
 from app.matching.titles.normalise import close_dots, confirmed_key, take_grade
-from app.matching.titles.tokens import Word, marked, plain_words, segments
+from app.matching.titles.tokens import TitleWord, marked, plain_words, segments
 from app.matching.titles.types import Alias, Grade, Match, Resolution
 
 MAX_TITLE = 300
@@ -38,7 +38,7 @@ _OFFICIAL_TRUST = 0.9
 class _Piece:
     """A title or a part of it: candidates best first, whether it names no trade, the confidence of the first."""
 
-    found: list[Candidate]
+    found: list[TitleCandidate]
     asks: bool
     sure: float
     is_department: bool = False
@@ -64,7 +64,7 @@ class Titles:
     def __init__(self, lexicon: Lexicon, ranker: Ranker, confirmed: dict[str, tuple[str, ...]]) -> None:
         """Use ``build``."""
         self._lexicon, self._ranker, self._confirmed = lexicon, ranker, confirmed
-        self._confidence = Confidence(load_calibration())
+        self._confidence = Calibration(load_calibration())
 
     @classmethod
     def build(cls, codes: Iterable[str], aliases: Iterable[Alias], official: Iterable[tuple[str, str]]) -> "Titles":
@@ -79,7 +79,7 @@ class Titles:
     def _built(cls, known: frozenset[str], aliases: Iterable[Alias], official: Iterable[tuple[str, str]]) -> "Titles":
         texts = [(a.alias, a.code, a.weight / 100, 1.0) for a in aliases if a.code in known]
         texts += [(title, code, _OFFICIAL_WEIGHT, _OFFICIAL_TRUST) for code, title in official if code in known]
-        seen: dict[str, Word] = {}
+        seen: dict[str, TitleWord] = {}
         words = {text: plain_words(text, seen) for text in dict.fromkeys(text for text, *_ in texts)}
         lexicon = Lexicon(words.values())
         canonical = {text: lexicon.canonical(words, True) for text, words in words.items()}
@@ -127,7 +127,7 @@ class Titles:
             parts = [self._lexicon.speller.with_marks_known(part) for part in parts]
         return self._judge(self._pieces(parts, accented), grade)
 
-    def _pieces(self, parts: list[list[Word]], accented: bool) -> list[_Piece]:
+    def _pieces(self, parts: list[list[TitleWord]], accented: bool) -> list[_Piece]:
         """The parts that name different trades; else the one piece, part or whole title, that is surest."""
         readings = self._lexicon.readings([w for part in parts for w in part], accented)
         good: list[_Piece] = []
@@ -147,7 +147,7 @@ class Titles:
             whole = _Piece(self._ranker.rank([*kept, *tail], accented) if kept or tail else [], True, 0.0)
         return [max([*good, whole], key=lambda piece: piece.sure)]
 
-    def _piece(self, readings: list[Reading]) -> _Piece:
+    def _piece(self, readings: list[CanonicalTitle]) -> _Piece:
         """Rank canonical words, unless they name no trade."""
         best = readings[0]
         known = best.share >= _PLAIN and self._ranker.has(best.kept, best.accented)
@@ -164,7 +164,7 @@ class Titles:
             return _Piece(found, False, self._confidence.of_department(found[0]), True)
         return _Piece(found, False, self._confidence.of(found[0]))
 
-    def _asks_of(self, reading: Reading) -> bool:
+    def _asks_of(self, reading: CanonicalTitle) -> bool:
         if self._lexicon.is_bare(reading):
             return True
         return not self._ranker.has(reading.kept, reading.accented) and self._lexicon.is_empty(reading)

@@ -25,7 +25,7 @@ _TONE_PLACES = {
 }
 
 
-class Word(NamedTuple):
+class TitleWord(NamedTuple):
     """bare: folded; exact: lower-case with marks; shown: as typed. certain: marks are known to be right."""
 
     bare: str
@@ -44,21 +44,21 @@ def _old_place(token: str) -> str:
     return token[:-2] + ending if ending and token[-3:-2] != "q" else token
 
 
-def word(typed: str) -> Word:
+def word(typed: str) -> TitleWord:
     """One word as typed."""
     lower = typed.lower()
     if lower.isascii():
-        return Word(lower, lower, typed, False)
+        return TitleWord(lower, lower, typed, False)
     exact = _old_place(lower)
-    return Word(exact.translate(_FOLDED), exact, typed, True)
+    return TitleWord(exact.translate(_FOLDED), exact, typed, True)
 
 
-def segments(text: str) -> list[list[Word]]:
+def segments(text: str) -> list[list[TitleWord]]:
     """The words of the title, cut wherever another job, a tail or another language may begin; none is empty.
 
     A single letter never stands alone: "Đ/Máy" is one segment.
     """
-    parts: list[list[Word]] = [[]]
+    parts: list[list[TitleWord]] = [[]]
     for typed in _TOKEN.findall(text.replace("\ufffd", "?")):
         if not typed.strip("?"):
             continue
@@ -76,7 +76,7 @@ def segments(text: str) -> list[list[Word]]:
     return parts
 
 
-def plain_words(text: str, known: dict[str, Word]) -> list[Word]:
+def plain_words(text: str, known: dict[str, TitleWord]) -> list[TitleWord]:
     """The words of a text from our own lists: marks are right, joining words are left out. known: grows by them."""
     found = []
     for typed in _TOKEN.findall(text):
@@ -84,12 +84,12 @@ def plain_words(text: str, known: dict[str, Word]) -> list[Word]:
             w = known.get(typed)
             if w is None:
                 bare, exact, *_ = word(typed)
-                w = known[typed] = Word(bare, exact, "", True)
+                w = known[typed] = TitleWord(bare, exact, "", True)
             found.append(w)
     return [w for w in found if w.exact not in ("và", "hoặc")]
 
 
-def marked(words: Sequence[Word]) -> bool:
+def marked(words: Sequence[TitleWord]) -> bool:
     """Whether the writer typed accents, so that a word without any means just that."""
     with_marks = sum(1 for w in words if not w.exact.isascii())
     return with_marks * 3 > len(words)
@@ -100,11 +100,11 @@ class Phrases:
 
     def __init__(self, pairs: Iterable[tuple[str, str]]) -> None:
         """pairs: (phrase, what stands for it), plain text with marks; the replacement may keep spaces inside a word."""
-        self._by_first: dict[str, list[tuple[tuple[str, ...], tuple[str, ...], tuple[Word, ...]]]] = {}
+        self._by_first: dict[str, list[tuple[tuple[str, ...], tuple[str, ...], tuple[TitleWord, ...]]]] = {}
         for said, meant in pairs:
             exact = tuple(said.split())
             bare = tuple(bare_of(w) for w in exact)
-            words = tuple(Word(bare_of(w), w, "", True) for w in (m.replace("_", " ") for m in meant.split()))
+            words = tuple(TitleWord(bare_of(w), w, "", True) for w in (m.replace("_", " ") for m in meant.split()))
             self._by_first.setdefault(bare[0], []).append((bare, exact, words))
         for choices in self._by_first.values():
             choices.sort(key=lambda choice: -len(choice[0]))
@@ -115,7 +115,7 @@ class Phrases:
             for _, exact, _ in choices:
                 yield from exact
 
-    def replace(self, words: list[Word], accented: bool) -> list[Word]:
+    def replace(self, words: list[TitleWord], accented: bool) -> list[TitleWord]:
         """The words with every known phrase replaced. With accents typed, most marks of the phrase must agree."""
         at, end, by_first = 0, len(words), self._by_first
         while at < end and words[at].bare not in by_first:
@@ -128,7 +128,7 @@ class Phrases:
                 stop = at + len(bare)
                 if stop <= end and self._fits(words[at:stop], bare, exact, accented):
                     shown = " ".join(dict.fromkeys([w.shown for w in words[at:stop]])).strip()
-                    found += [Word(w.bare, w.exact, shown, True) for w in meant] if shown else meant
+                    found += [TitleWord(w.bare, w.exact, shown, True) for w in meant] if shown else meant
                     at = stop
                     break
             else:
@@ -137,7 +137,7 @@ class Phrases:
         return found
 
     @staticmethod
-    def _fits(words: list[Word], bare: tuple[str, ...], exact: tuple[str, ...], accented: bool) -> bool:
+    def _fits(words: list[TitleWord], bare: tuple[str, ...], exact: tuple[str, ...], accented: bool) -> bool:
         agree = 0
         for w, b, e in zip(words, bare, exact, strict=True):
             if w.bare != b or (accented and e in _NEVER_A_SLIP and w.exact != e):
@@ -154,21 +154,21 @@ class Abbreviations:
     """Expands single abbreviated words by their neighbours."""
 
     def __init__(self, table: Iterable[Abbreviation]) -> None:
-        self._by_written: dict[str, list[tuple[Abbreviation, tuple[Word, ...]]]] = {}
+        self._by_written: dict[str, list[tuple[Abbreviation, tuple[TitleWord, ...]]]] = {}
         for row in table:
-            words = tuple(Word(bare_of(w), w, "", True) for w in row.meaning.split())
+            words = tuple(TitleWord(bare_of(w), w, "", True) for w in row.meaning.split())
             self._by_written.setdefault(row.written, []).append((row, words))
 
     def written(self) -> Iterator[str]:
         """All abbreviations, folded."""
         return iter(self._by_written)
 
-    def expand(self, words: list[Word]) -> list[Word]:
+    def expand(self, words: list[TitleWord]) -> list[TitleWord]:
         """The words with abbreviations written out; a row without conditions always fits."""
         by_written = self._by_written
         if not any(w.bare in by_written for w in words):
             return words
-        found: list[Word] = []
+        found: list[TitleWord] = []
         for at, w in enumerate(words):
             rows = by_written.get(w.bare)
             if rows is None:

@@ -14,7 +14,7 @@ def _shortened(word: str) -> set[str]:
     return {word, *(word[:i] + word[i + 1 :] for i in range(len(word)))}
 
 
-class Slips:
+class TypoIndex:
     """Finds near words by the letters they miss, then measures them. Built once."""
 
     def __init__(self, words: Iterable[str]) -> None:

@@ -24,7 +24,7 @@ def awaits_approval(account: Account) -> bool:
 
 
 def list_accounts(
-    session: Session, actor: Actor, query: AccountQuery, after: keyset.Key | None
+    session: Session, actor: Actor, query: AccountQuery, after: keyset.PageKey | None
 ) -> keyset.Slice[Account]:
     """Accounts by time of entry: all for the administrator, those of enterprises in their places for staff."""
     statement = scoping.visible(select(Account), Account, actor)

@@ -26,7 +26,7 @@ HELD: dict[str, bool] = {"read": True}
 
 
 @dataclass(frozen=True, slots=True)
-class Granted:
+class ClientGrant:
     """A token's session: whose it is, and what it may do."""
 
     client: ApiClient
@@ -35,7 +35,7 @@ class Granted:
 
 
 def list_clients(
-    session: Session, actor: Actor, query: ClientQuery, after: keyset.Key | None
+    session: Session, actor: Actor, query: ClientQuery, after: keyset.PageKey | None
 ) -> keyset.Slice[ApiClient]:
     """Systems by time of entry."""
     statement = scoping.visible(select(ApiClient), ApiClient, actor)
@@ -136,7 +136,7 @@ def _matches(client: ApiClient | None, secret: str, now: datetime) -> bool:
 
 def grant(
     session: Session, client: ApiClient, account: Account, scope: str | None, *, now: datetime, minutes: int
-) -> Granted:
+) -> ClientGrant:
     """A session for one token, with the scopes asked for; Invalid ``scope_not_granted`` beyond those granted."""
     role = {permission.value for permission in PERMISSIONS[account.role]}
     granted = [one for one in client.scopes if one in role]
@@ -147,7 +147,7 @@ def grant(
     begun.client_id, begun.scopes = client.id, asked
     begun.expires_at = now + timedelta(minutes=minutes)
     session.flush()
-    return Granted(client, begun.id, asked)
+    return ClientGrant(client, begun.id, asked)
 
 
 def _digest(secret: str) -> str:

@@ -15,7 +15,7 @@ from app.core.permissions import Actor
 from app.models import Account, ExternalIdentity
 from app.security.field_encryption import Vault
 from app.services.access import accounts, second_factor, sessions
-from app.services.access.sign_in import SignedIn, open_session
+from app.services.access.sign_in import SignInResult, open_session
 from app.vocabulary import SessionEnd, SessionKind
 
 INDEXED = "outside_subject"
@@ -72,7 +72,7 @@ def unlink(session: Session, actor: Actor, account_id: UUID, now: datetime) -> N
 
 def sign_in(
     session: Session, identity: Identity, code: str | None, vault: Vault, now: datetime, *, hours: int
-) -> SignedIn:
+) -> SignInResult:
     """A session of the account that an identity is linked to; Unauthenticated when there is none that is active.
 
     An account with a second factor is asked for it, unless the issuer has asked for one.

@@ -21,7 +21,7 @@ CODE_BYTES = 24
 
 
 def list_invitations(
-    session: Session, actor: Actor, query: InvitationQuery, after: keyset.Key | None, now: datetime
+    session: Session, actor: Actor, query: InvitationQuery, after: keyset.PageKey | None, now: datetime
 ) -> keyset.Slice[Invitation]:
     """Invitations, newest first."""
     statement = scoping.visible(select(Invitation), Invitation, actor)

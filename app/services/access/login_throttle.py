@@ -38,16 +38,16 @@ CHECKED_WITHIN, SOON = timedelta(minutes=1), 2
 
 
 @dataclass(frozen=True, slots=True)
-class Keys:
+class AttemptKeys:
     """Who tries and from where, as digests that tell nothing without the secret."""
 
     account: str
     address: str
 
 
-def keys_of(secret: str, username: str, host: str | None) -> Keys:
+def keys_of(secret: str, username: str, host: str | None) -> AttemptKeys:
     """The keys of one attempt. User names are compared in lower case; an IPv6 address counts by its /64."""
-    return Keys(_digest(secret, "account", username.lower()), _digest(secret, "address", subscriber(host or "")))
+    return AttemptKeys(_digest(secret, "account", username.lower()), _digest(secret, "address", subscriber(host or "")))
 
 
 def _digest(secret: str, kind: str, value: str) -> str:
@@ -66,7 +66,7 @@ def subscriber(host: str) -> str:
     return str(address)
 
 
-def refuse_if_slowed(session: Session, keys: Keys, now: datetime) -> None:
+def refuse_if_slowed(session: Session, keys: AttemptKeys, now: datetime) -> None:
     """TooManyRequests with the seconds to wait when the next attempt would pass a limit; reads only."""
     of_account = _counting(session, LoginAttempt.account_key == keys.account, now)
     of_address = _counting(session, LoginAttempt.address_key == keys.address, now)
@@ -91,7 +91,7 @@ def _counting(session: Session, whose: ColumnElement[bool], now: datetime) -> Se
     ).all()
 
 
-def _is_known(session: Session, keys: Keys, now: datetime) -> bool:
+def _is_known(session: Session, keys: AttemptKeys, now: datetime) -> bool:
     found = session.scalar(
         select(LoginAttempt.id)
         .where(
@@ -118,7 +118,7 @@ def _wait(rows: Sequence[LoginAttempt], limit: int, now: datetime) -> int:
     return max(1, math.ceil((ended[-limit] + WINDOW - now).total_seconds()))
 
 
-def reserve(session: Session, keys: Keys, now: datetime) -> UUID:
+def reserve(session: Session, keys: AttemptKeys, now: datetime) -> UUID:
     """Write an attempt down; commit it before the password is checked. TooManyRequests when a limit is reached.
 
     Attempts of one account, and from one address, do this one after another: SQLite has one writer, PostgreSQL waits

@@ -178,7 +178,7 @@ def _own(actor: Actor) -> ColumnElement[bool]:
 
 
 def list_live(
-    session: Session, actor: Actor, now: datetime, query: PageQuery, after: keyset.Key | None, *, idle_minutes: int
+    session: Session, actor: Actor, now: datetime, query: PageQuery, after: keyset.PageKey | None, *, idle_minutes: int
 ) -> keyset.Slice[SignInSession]:
     """The actor's own sessions that live, newest first; one that lay idle too long is over, though nobody ended it."""
     own = select(SignInSession).where(

@@ -23,7 +23,7 @@ OUTCOMES: dict[str | None, LoginOutcome] = {
 
 
 @dataclass(frozen=True, slots=True)
-class Tried:
+class SignInAttempt:
     """An attempt that is written down, and the account it is for (None: there is none)."""
 
     attempt_id: UUID
@@ -36,7 +36,7 @@ class Tried:
 
 
 @dataclass(frozen=True, slots=True)
-class SignedIn:
+class SignInResult:
     """An account, its new session, and the secret of that: refresh token or cookie."""
 
     account: AccountOut
@@ -45,14 +45,21 @@ class SignedIn:
     secret: str
 
 
-def try_account(session: Session, keys: login_throttle.Keys, username: str, now: datetime) -> Tried:
+def try_account(session: Session, keys: login_throttle.AttemptKeys, username: str, now: datetime) -> SignInAttempt:
     """Write the attempt down; commit before the password is checked. TooManyRequests when a limit is reached."""
     attempt_id = login_throttle.reserve(session, keys, now)
-    return Tried(attempt_id, account_records.find_by_username(session, username))
+    return SignInAttempt(attempt_id, account_records.find_by_username(session, username))
 
 
 def prove(
-    session: Session, tried: Tried, right: bool, code: str | None, vault: Vault, now: datetime, *, first: bool = True
+    session: Session,
+    tried: SignInAttempt,
+    right: bool,
+    code: str | None,
+    vault: Vault,
+    now: datetime,
+    *,
+    first: bool = True,
 ) -> tuple[Account | None, str | None]:
     """Settle an attempt: the account, locked, and None; or why not. ``first``: at sign-in, where the factor is asked.
 
@@ -77,7 +84,7 @@ def _still(session: Session, checked: Account) -> Account | None:
 
 def open_session(
     session: Session, account: Account, kind: SessionKind, now: datetime, *, hours: int, fresh_hash: str | None = None
-) -> SignedIn:
+) -> SignInResult:
     """A new session of an account that has proved itself, with a secret that nobody had before.
 
     fresh_hash: of the same password, where the stored one was made with older parameters.
@@ -85,17 +92,17 @@ def open_session(
     account.password_hash = fresh_hash or account.password_hash
     secret, with_code = sessions.new_secret(), second_factor.is_on(account)
     begun = sessions.begin(session, account, kind, now=now, hours=hours, second_factor=with_code, secret=secret)
-    return SignedIn(described(account), account_records.actor_of(account), begun, secret)
+    return SignInResult(described(account), account_records.actor_of(account), begun, secret)
 
 
-def renew(session: Session, secret: str, now: datetime, *, idle_minutes: int) -> SignedIn | None:
+def renew(session: Session, secret: str, now: datetime, *, idle_minutes: int) -> SignInResult | None:
     """The next access and refresh token of a session; None when the token is not good (any more)."""
     renewed = sessions.renew(session, secret, now, idle_minutes=idle_minutes)
     if renewed is None:
         return None
     begun, fresh = renewed
     account = session.get_one(Account, begun.account_id)
-    return SignedIn(described(account), account_records.actor_of(account), begun, fresh)
+    return SignInResult(described(account), account_records.actor_of(account), begun, fresh)
 
 
 def change_password(session: Session, actor: Actor, password_hash: str, now: datetime) -> AccountOut:

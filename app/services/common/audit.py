@@ -133,14 +133,14 @@ def head(session: Session) -> tuple[int, str]:
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class AuditRow:
     """One entry as it is shown: with the name of the account that acted, as far as there still is one."""
 
     entry: AuditEntry
     account_name: str | None
 
 
-def list_entries(session: Session, query: AuditQuery, after: keyset.Key | None) -> keyset.Slice[Found]:
+def list_entries(session: Session, query: AuditQuery, after: keyset.PageKey | None) -> keyset.Slice[AuditRow]:
     """Entries, newest first."""
     if query.from_on is not None and query.to_on is not None and query.to_on < query.from_on:
         raise invalid_parameter("to_on", "dates_reversed")
@@ -158,7 +158,7 @@ def list_entries(session: Session, query: AuditQuery, after: keyset.Key | None) 
         statement = statement.where(AuditEntry.at < end_of(query.to_on))
     page = keyset.fetch(session, statement, [keyset.Order(AuditEntry.seq, descending=True)], query, after)
     names = _names(session, {entry.account_id for entry in page.items if entry.account_id is not None})
-    items = [Found(entry, names.get(entry.account_id)) for entry in page.items]
+    items = [AuditRow(entry, names.get(entry.account_id)) for entry in page.items]
     return keyset.Slice(items, page.next_key, page.total)
 
 

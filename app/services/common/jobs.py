@@ -26,7 +26,7 @@ LOST = "worker_lost"
 
 
 @dataclass(frozen=True, slots=True)
-class Claimed:
+class JobClaim:
     """A job that is this worker's until the lease runs out."""
 
     id: UUID
@@ -53,7 +53,7 @@ def is_due(session: Session, now: datetime) -> bool:
     return session.scalar(select(Job.id).where(_due(now)).limit(1)) is not None
 
 
-def claim(session: Session, worker: str, now: datetime) -> Claimed | None:
+def claim(session: Session, worker: str, now: datetime) -> JobClaim | None:
     """Take the job that has waited longest. SQLite has no row locks and needs none: it has one writer at a time."""
     session.execute(
         update(Job).where(_due(now), Job.attempts >= MOST_ATTEMPTS).values(ended_at=now, error=LOST, lease_until=None)
@@ -66,10 +66,10 @@ def claim(session: Session, worker: str, now: datetime) -> Claimed | None:
         .returning(Job.id, Job.name, Job.args, Job.attempts)
         .execution_options(synchronize_session=False)
     ).one_or_none()
-    return None if row is None else Claimed(row.id, row.name, row.args, worker, row.attempts)
+    return None if row is None else JobClaim(row.id, row.name, row.args, worker, row.attempts)
 
 
-def finish(session: Session, claimed: Claimed, changed: int, now: datetime, *, again: bool) -> bool:
+def finish(session: Session, claimed: JobClaim, changed: int, now: datetime, *, again: bool) -> bool:
     """Write the end beside the effect; False when the job has become another worker's, and nothing may be committed.
 
     ``again``: there is more of it to do, so the job waits for the next batch instead.
@@ -79,7 +79,7 @@ def finish(session: Session, claimed: Claimed, changed: int, now: datetime, *, a
     return _write(session, claimed, values)
 
 
-def fail(session: Session, claimed: Claimed, error: str, now: datetime) -> bool:
+def fail(session: Session, claimed: JobClaim, error: str, now: datetime) -> bool:
     """Try again later, each time after twice as long; dead after the last attempt."""
     dead = claimed.attempt >= MOST_ATTEMPTS
     values: dict[str, Any] = {"error": error[:200], "lease_until": None, "worker": None}
@@ -87,7 +87,7 @@ def fail(session: Session, claimed: Claimed, error: str, now: datetime) -> bool:
     return _write(session, claimed, values)
 
 
-def _write(session: Session, claimed: Claimed, values: dict[str, Any]) -> bool:
+def _write(session: Session, claimed: JobClaim, values: dict[str, Any]) -> bool:
     mine = (Job.id == claimed.id, Job.worker == claimed.worker, Job.attempts == claimed.attempt)
     written = session.execute(
         update(Job)
@@ -99,7 +99,7 @@ def _write(session: Session, claimed: Claimed, values: dict[str, Any]) -> bool:
     return written.one_or_none() is not None
 
 
-def list_jobs(session: Session, query: JobQuery, after: keyset.Key | None) -> keyset.Slice[Job]:
+def list_jobs(session: Session, query: JobQuery, after: keyset.PageKey | None) -> keyset.Slice[Job]:
     """The last runs, newest first."""
     statement = select(Job)
     if query.name is not None:

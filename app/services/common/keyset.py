@@ -13,7 +13,7 @@ from app.models.base import AnySelect
 from app.schemas.common.base import PageQuery
 
 T = TypeVar("T")
-Key = tuple[str, ...]
+PageKey = tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,12 +29,12 @@ class Slice(Generic[T]):
     """One page: its items, the key to go on after (None at the end), the total when it was asked for."""
 
     items: list[T]
-    next_key: Key | None
+    next_key: PageKey | None
     total: int | None
 
 
 def fetch(
-    session: Session, statement: AnySelect, order: Sequence[Order], query: PageQuery, after: Key | None
+    session: Session, statement: AnySelect, order: Sequence[Order], query: PageQuery, after: PageKey | None
 ) -> Slice[Any]:
     """The rows of a statement after a key. The order must end with something unique.
 
@@ -54,7 +54,7 @@ def fetch(
     return Slice([row[0] if single else row for row in shown], next_key, total)
 
 
-def _beyond(order: Sequence[Order], after: Key) -> ColumnElement[bool]:
+def _beyond(order: Sequence[Order], after: PageKey) -> ColumnElement[bool]:
     """(a beyond x) or (a = x and b beyond y) or …, each column in its own direction."""
     values = [_typed(item.column, text) for item, text in zip(order, after, strict=True)]
     choices = []

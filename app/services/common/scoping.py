@@ -31,7 +31,7 @@ from app.models import (
 from app.models.base import AnySelect
 from app.vocabulary import EnterpriseStage, Role, RoundStatus, VacancyStatus
 
-Held = Callable[[], None]
+VersionCheck = Callable[[], None]
 """Run once a row is locked and before it is changed; raises when the caller saw another version of it."""
 B = TypeVar("B", bound=Base)
 S = TypeVar("S", bound=AnySelect)

@@ -19,7 +19,7 @@ ENTERPRISE_CLOSED = "Doanh nghiệp chấm dứt hoạt động"
 
 
 def list_enterprises(
-    session: Session, actor: Actor, query: EnterpriseQuery, after: keyset.Key | None
+    session: Session, actor: Actor, query: EnterpriseQuery, after: keyset.PageKey | None
 ) -> keyset.Slice[Enterprise]:
     """Enterprises by time of entry."""
     statement = scoping.visible(select(Enterprise), Enterprise, actor)
@@ -67,7 +67,7 @@ def replace_enterprise(
     payload: EnterpriseCreate,
     today: date,
     now: datetime,
-    held: scoping.Held,
+    held: scoping.VersionCheck,
 ) -> Enterprise:
     """State all facts of an enterprise anew, for instance when an investor begins to operate.
 

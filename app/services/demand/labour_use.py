@@ -16,7 +16,7 @@ from app.vocabulary import LabourUseSource, Role
 
 
 def list_labour_use(
-    session: Session, actor: Actor, query: LabourUseQuery, after: keyset.Key | None
+    session: Session, actor: Actor, query: LabourUseQuery, after: keyset.PageKey | None
 ) -> keyset.Slice[LabourUse]:
     """Headcounts, newest day first."""
     statement = scoping.visible(select(LabourUse), LabourUse, actor)
@@ -48,7 +48,12 @@ def record_labour_use(
 
 
 def correct_labour_use(
-    session: Session, actor: Actor, labour_use_id: UUID, payload: LabourUseUpdate, now: datetime, held: scoping.Held
+    session: Session,
+    actor: Actor,
+    labour_use_id: UUID,
+    payload: LabourUseUpdate,
+    now: datetime,
+    held: scoping.VersionCheck,
 ) -> LabourUse:
     """Put right a figure that was mistyped; an enterprise corrects what it reported itself."""
     labour_use = scoping.find(session, LabourUse, labour_use_id, actor, "labour_use_not_found", lock=True)

@@ -17,7 +17,7 @@ from app.vocabulary import REQUEST_TRANSITIONS, PlacementStatus, RequestStatus
 
 
 def list_support_requests(
-    session: Session, actor: Actor, query: SupportRequestQuery, after: keyset.Key | None
+    session: Session, actor: Actor, query: SupportRequestQuery, after: keyset.PageKey | None
 ) -> keyset.Slice[SupportRequest]:
     """Requests, newest first."""
     statement = scoping.visible(select(SupportRequest), SupportRequest, actor)

@@ -17,7 +17,7 @@ from app.vocabulary import ROUND_TRANSITIONS, RoundStatus
 
 
 def list_survey_rounds(
-    session: Session, actor: Actor, query: SurveyRoundQuery, after: keyset.Key | None
+    session: Session, actor: Actor, query: SurveyRoundQuery, after: keyset.PageKey | None
 ) -> keyset.Slice[SurveyRound]:
     """Rounds, newest first."""
     statement = scoping.visible(select(SurveyRound), SurveyRound, actor)
@@ -91,7 +91,7 @@ def _move(
 
 
 def list_round_lines(
-    session: Session, actor: Actor, round_id: UUID, query: RoundLineQuery, after: keyset.Key | None
+    session: Session, actor: Actor, round_id: UUID, query: RoundLineQuery, after: keyset.PageKey | None
 ) -> keyset.Slice[RoundLineOut]:
     """All lines of a round with who stated them, in order of entry."""
     scoping.find(session, SurveyRound, round_id, actor, "survey_round_not_found")

@@ -16,7 +16,9 @@ from app.services.demand import enterprises
 from app.vocabulary import LabourUseSource, Need, RequestStatus, RoundStatus
 
 
-def list_surveys(session: Session, actor: Actor, query: SurveyQuery, after: keyset.Key | None) -> keyset.Slice[Survey]:
+def list_surveys(
+    session: Session, actor: Actor, query: SurveyQuery, after: keyset.PageKey | None
+) -> keyset.Slice[Survey]:
     """Surveys by time of entry."""
     statement = scoping.visible(select(Survey), Survey, actor)
     if query.round_id:

@@ -37,7 +37,7 @@ DETAIL = (joinedload(Vacancy.enterprise), selectinload(Vacancy.certificates), se
 
 
 def list_vacancies(
-    session: Session, actor: Actor, query: VacancyQuery, after: keyset.Key | None
+    session: Session, actor: Actor, query: VacancyQuery, after: keyset.PageKey | None
 ) -> keyset.Slice[Vacancy]:
     """Vacancies, newest first."""
     statement = scoping.visible(select(Vacancy), Vacancy, actor).options(joinedload(Vacancy.enterprise))
@@ -238,7 +238,7 @@ _TERM_COLUMNS = {
 
 
 def update_vacancy(
-    session: Session, actor: Actor, vacancy_id: UUID, payload: VacancyUpdate, now: datetime, held: scoping.Held
+    session: Session, actor: Actor, vacancy_id: UUID, payload: VacancyUpdate, now: datetime, held: scoping.VersionCheck
 ) -> Vacancy:
     """Change what was sent and nothing else."""
     vacancy = scoping.find(session, Vacancy, vacancy_id, actor, "vacancy_not_found", *DETAIL, lock=True)

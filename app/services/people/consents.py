@@ -54,7 +54,7 @@ def current_version(purpose: ConsentPurpose) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Given:
+class ConsentStatement:
     """A consent as it was given; ``expires_on`` None: after the usual term."""
 
     purpose: ConsentPurpose
@@ -101,7 +101,7 @@ def standing(session: Session, jobseeker_id: UUID, *purposes: ConsentPurpose) ->
 
 
 def list_consents(
-    session: Session, actor: Actor, jobseeker_id: UUID, query: ConsentQuery, after: keyset.Key | None
+    session: Session, actor: Actor, jobseeker_id: UUID, query: ConsentQuery, after: keyset.PageKey | None
 ) -> keyset.Slice[Consent]:
     """All that a person agreed to, newest first."""
     scoping.find(session, Jobseeker, jobseeker_id, actor, "jobseeker_not_found")
@@ -123,7 +123,7 @@ def record_consent(
     if payload.enterprise_id is not None:
         unknown = invalid("/enterprise_id", "unknown_enterprise")
         scoping.find(session, Enterprise, payload.enterprise_id, actor, unknown)
-    given = Given(**payload.model_dump(exclude={"text_version"}))
+    given = ConsentStatement(**payload.model_dump(exclude={"text_version"}))
     return give(session, actor, jobseeker, given, today, now)
 
 
@@ -131,7 +131,7 @@ def give(
     session: Session,
     actor: Actor,
     jobseeker: Jobseeker,
-    given: Given,
+    given: ConsentStatement,
     today: date,
     now: datetime,
     *,
@@ -172,7 +172,7 @@ def give(
     return consent
 
 
-def _end_of(given: Given, today: date, pointer: str) -> date:
+def _end_of(given: ConsentStatement, today: date, pointer: str) -> date:
     """The last day of a consent, after checking it."""
     if given.given_on > today:
         raise invalid(pointer, "in_the_future")
@@ -184,7 +184,7 @@ def _end_of(given: Given, today: date, pointer: str) -> date:
     return expires_on
 
 
-def _check_not_taken_back(session: Session, jobseeker_id: UUID, given: Given, pointer: str) -> None:
+def _check_not_taken_back(session: Session, jobseeker_id: UUID, given: ConsentStatement, pointer: str) -> None:
     """A paper found later must not bring back what the person has withdrawn since."""
     withdrawn_on = session.scalar(
         select(func.max(Consent.ended_on)).where(
@@ -226,7 +226,7 @@ def give_disclosure(
     now: datetime,
 ) -> None:
     """With an introduction: the person agrees that this one enterprise learns who it is."""
-    given = Given(ConsentPurpose.DISCLOSURE, **payload.model_dump(), enterprise_id=enterprise_id)
+    given = ConsentStatement(ConsentPurpose.DISCLOSURE, **payload.model_dump(), enterprise_id=enterprise_id)
     give(session, actor, jobseeker, given, today, now, pointer="/disclosure/given_on")
 
 

@@ -18,7 +18,7 @@ MASK = "•••"
 
 
 @dataclass(frozen=True, slots=True)
-class Opened:
+class IdentityInClear:
     """Somebody's identity in clear; never leaves a use case that does not put an entry in the audit log."""
 
     full_name: str
@@ -58,14 +58,14 @@ def _put(identity: JobseekerIdentity, name: str, plain: str | None, vault: Vault
         setattr(identity, f"{name}_index", None if plain is None else vault.index(name, plain))
 
 
-def opened(identity: JobseekerIdentity, vault: Vault) -> Opened:
+def opened(identity: JobseekerIdentity, vault: Vault) -> IdentityInClear:
     """Everything in clear."""
 
     def plain(name: str) -> str | None:
         sealed = getattr(identity, f"{name}_sealed")
         return None if sealed is None else vault.open_in(sealed, TABLE, name, identity.jobseeker_id)
 
-    return Opened(
+    return IdentityInClear(
         identity.full_name,
         identity.birth_date,
         identity.sex,
@@ -75,7 +75,7 @@ def opened(identity: JobseekerIdentity, vault: Vault) -> Opened:
     )
 
 
-def masked(identity: Opened) -> Opened:
+def masked(identity: IdentityInClear) -> IdentityInClear:
     """What everybody who may see the profile reads: enough to recognise a paper held in the hand, not to copy it."""
     return replace(
         identity,

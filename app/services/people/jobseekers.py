@@ -46,7 +46,7 @@ CONSENT = {"matching_consent", "consent_on", "consent_how", "consent_evidence"}
 
 
 def list_jobseekers(
-    session: Session, actor: Actor, query: JobseekerQuery, after: keyset.Key | None
+    session: Session, actor: Actor, query: JobseekerQuery, after: keyset.PageKey | None
 ) -> keyset.Slice[Jobseeker]:
     """Working profiles, newest first."""
     statement = scoping.visible(select(Jobseeker), Jobseeker, actor).options(selectinload(Jobseeker.trades))
@@ -76,7 +76,7 @@ class Detail:
 
     row: Jobseeker
     events: list[StatusEventOut]
-    identity: identities.Opened
+    identity: identities.IdentityInClear
     priority_groups: list[JobseekerPriorityGroup] | None
 
 
@@ -168,7 +168,7 @@ def update_jobseeker(
     today: date,
     now: datetime,
     vault: Vault,
-    held: scoping.Held,
+    held: scoping.VersionCheck,
 ) -> Jobseeker:
     """Change what was sent; hearing from the person today is assumed unless the body says when.
 

@@ -71,7 +71,7 @@ def agree(
     day = groups[newest].disclosed_on
     live = consents.live(session, jobseeker.id, ConsentPurpose.SENSITIVE, on=today)
     if live is None or live.given_on < day:
-        given = consents.Given(ConsentPurpose.SENSITIVE, day, ConsentHow.WRITTEN, groups[newest].evidence)
+        given = consents.ConsentStatement(ConsentPurpose.SENSITIVE, day, ConsentHow.WRITTEN, groups[newest].evidence)
         pointer = f"/priority_groups/{newest}/disclosed_on"
         consents.give(session, actor, jobseeker, given, today, now, pointer=pointer)
 

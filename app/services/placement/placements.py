@@ -39,7 +39,7 @@ TERMS = (selectinload(Vacancy.certificates), selectinload(Vacancy.shuttles))
 
 
 def list_placements(
-    session: Session, actor: Actor, query: PlacementQuery, after: keyset.Key | None
+    session: Session, actor: Actor, query: PlacementQuery, after: keyset.PageKey | None
 ) -> keyset.Slice[Placement]:
     """Placements, newest first."""
     statement = scoping.visible(select(Placement), Placement, actor)

@@ -19,7 +19,7 @@ from app.schemas.placement.referrals import IntroducedOut, ReferralOut, Referral
 from app.schemas.ranking.candidates import PartOut
 from app.services.people import consents
 from app.services.people.identities import initials
-from app.services.ranking.explanations import Explainer, Names, restored
+from app.services.ranking.explanations import Explainer, NameBook, restored
 from app.vocabulary import Criterion, Gate, ReferralStatus, Role
 
 OPEN_TO_ENTERPRISE = frozenset({ReferralStatus.INTERVIEW, ReferralStatus.HIRED})
@@ -93,7 +93,7 @@ def _open_score(parts: Iterable[Mapping[str, Any]]) -> tuple[int, int]:
     return sum(part.points for part in shown), sum(part.maximum for part in shown)
 
 
-def parts_of(actor: Actor, row: Referral, names: Names, language: Language) -> list[ReferralPartOut]:
+def parts_of(actor: Actor, row: Referral, names: NameBook, language: Language) -> list[ReferralPartOut]:
     """The parts of the score in sentences."""
     outside = actor.role is Role.ENTERPRISE_HR
     if outside and row.status in ENDED:

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session, defer, selectinload
 
 from app.core.errors import Conflict, Forbidden, invalid
 from app.core.permissions import Actor
-from app.matching.ranking import Assessment, Places, Rules, Trades, assess, facts_of
+from app.matching.ranking import Assessment, Distances, OccupationSimilarity, Rules, assess, facts_of
 from app.messages import Language, gate_sentence
 from app.models import Jobseeker, Referral, StatusEvent, Vacancy
 from app.schemas.placement.referrals import ReferralCreate, ReferralDetailOut, ReferralOut, ReferralQuery
@@ -20,7 +20,7 @@ from app.services.demand.openings import opening_of
 from app.services.people import consents
 from app.services.placement import referral_view
 from app.services.ranking import pool_loader
-from app.services.ranking.explanations import Names, stored
+from app.services.ranking.explanations import NameBook, stored
 from app.vocabulary import (
     ACTIVE_REFERRALS,
     BLOCKING_GATES,
@@ -32,7 +32,7 @@ from app.vocabulary import (
 
 
 def list_referrals(
-    session: Session, actor: Actor, query: ReferralQuery, after: keyset.Key | None, today: date
+    session: Session, actor: Actor, query: ReferralQuery, after: keyset.PageKey | None, today: date
 ) -> keyset.Slice[ReferralOut]:
     """Referrals as the actor may read them, newest first."""
     # A list shows no facts, and only to an enterprise a score that is made of the parts it may know.
@@ -56,7 +56,7 @@ def get_referral(session: Session, actor: Actor, referral_id: UUID) -> Referral:
 
 
 def referral_explained(
-    session: Session, actor: Actor, referral_id: UUID, names: Names, today: date, language: Language
+    session: Session, actor: Actor, referral_id: UUID, names: NameBook, today: date, language: Language
 ) -> ReferralDetailOut:
     """One referral as the actor may read it, with the score of its moment in sentences, and its log."""
     found = get_referral(session, actor, referral_id)
@@ -72,7 +72,7 @@ def referral_explained(
 def introduce(
     session: Session,
     actor: Actor,
-    catalogue: tuple[Places, Trades],
+    catalogue: tuple[Distances, OccupationSimilarity],
     payload: ReferralCreate,
     *,
     rules: Rules,

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from app.core.errors import Conflict
 from app.core.permissions import Actor
-from app.matching.ranking import Assessment, Part, Rulebook, rescored
+from app.matching.ranking import Assessment, Rulebook, ScorePart, rescored
 from app.models import Referral
 from app.services.common import scoping
 from app.services.ranking.explanations import restored
@@ -20,8 +20,8 @@ class PartAgain:
     """One part as it was stored (None: it was not) and as it comes out now."""
 
     criterion: Criterion
-    before: Part | None
-    again: Part
+    before: ScorePart | None
+    again: ScorePart
 
     @property
     def equal(self) -> bool:
@@ -30,7 +30,7 @@ class PartAgain:
 
 
 @dataclass(frozen=True, slots=True)
-class Rescored:
+class RescoreResult:
     """A stored score beside the one that its facts give under rules of a version."""
 
     referral: Referral
@@ -51,7 +51,7 @@ class Rescored:
 
 def rescore(
     session: Session, actor: Actor, referral_id: UUID, rulebook: Rulebook, version: str | None = None
-) -> Rescored:
+) -> RescoreResult:
     """Score a referral again from nothing but its facts, under the rules of its time or of a named version.
 
     RulesError when the version is not in the rulebook; Conflict when the referral keeps no facts, or facts of a shape
@@ -67,10 +67,10 @@ def rescore(
         raise Conflict("facts_not_understood") from error
     before = {part.criterion: part for part in restored(referral.parts)}
     parts = tuple(PartAgain(part.criterion, before.get(part.criterion), part) for part in again.parts)
-    return Rescored(referral, rules.version, parts, tuple(Gate(gate) for gate in referral.gates_failed), again)
+    return RescoreResult(referral, rules.version, parts, tuple(Gate(gate) for gate in referral.gates_failed), again)
 
 
-def as_data(found: Rescored) -> dict[str, Any]:
+def as_data(found: RescoreResult) -> dict[str, Any]:
     """The comparison as plain values, in points of 100."""
     return {
         "referral": str(found.referral.id),

@@ -13,7 +13,7 @@ from app.services.common import existence, keyset
 WITH_TARGETS = selectinload(Plan.targets).selectinload(PlanTarget.zone_kinds)
 
 
-def list_plans(session: Session, query: PlanQuery, after: keyset.Key | None) -> keyset.Slice[Plan]:
+def list_plans(session: Session, query: PlanQuery, after: keyset.PageKey | None) -> keyset.Slice[Plan]:
     """Plans by code."""
     statement = select(Plan)
     if query.province_code:

@@ -63,7 +63,7 @@ def target_records(
     indicator: Indicator,
     query: RecordQuery,
     as_of: date,
-    after: keyset.Key | None,
+    after: keyset.PageKey | None,
 ) -> keyset.Slice[RecordOut]:
     """The rows behind one figure that the actor may see, in order of id."""
     target = next((target for target in get_plan(session, code).targets if target.indicator is indicator), None)

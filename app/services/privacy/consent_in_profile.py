@@ -8,7 +8,7 @@ from app.core.permissions import Actor
 from app.models import Jobseeker
 from app.schemas.people.jobseekers import JobseekerCreate, JobseekerUpdate
 from app.services.people import consents
-from app.services.people.consents import Given
+from app.services.people.consents import ConsentStatement
 from app.services.privacy import consent_withdrawal
 from app.vocabulary import ConsentHow, ConsentPurpose
 
@@ -28,7 +28,7 @@ def state_matching(
         consent_withdrawal.take_back_matching(session, actor, jobseeker, today, now)
     if payload.matching_consent and payload.consent_on is not None:
         how, evidence = payload.consent_how, payload.consent_evidence
-        given = Given(ConsentPurpose.MATCHING, payload.consent_on, how or ConsentHow.WRITTEN, evidence)
+        given = ConsentStatement(ConsentPurpose.MATCHING, payload.consent_on, how or ConsentHow.WRITTEN, evidence)
         before = None if newcomer else consents.live(session, jobseeker.id, ConsentPurpose.MATCHING, on=today)
         # Said once more, it is the same consent.
         if before is None or before.given_on != given.given_on or how is not None or evidence is not None:

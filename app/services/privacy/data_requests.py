@@ -33,7 +33,7 @@ def due_after(start: date, days: int) -> date:
 
 
 def list_data_requests(
-    session: Session, actor: Actor, query: DataRequestQuery, today: date, after: keyset.Key | None
+    session: Session, actor: Actor, query: DataRequestQuery, today: date, after: keyset.PageKey | None
 ) -> keyset.Slice[DataRequest]:
     """Requests, the one that is due first on top."""
     statement = scoping.visible(select(DataRequest), DataRequest, actor)

@@ -19,7 +19,7 @@ READINGS = frozenset({"reveal_identity", "reveal_contact", "export_jobseeker"})
 """The actions under which the audit log knows readings in clear."""
 
 
-def reveal_identity(session: Session, actor: Actor, jobseeker_id: UUID, vault: Vault) -> identities.Opened:
+def reveal_identity(session: Session, actor: Actor, jobseeker_id: UUID, vault: Vault) -> identities.IdentityInClear:
     """Everything in clear."""
     found = jobseekers.get_jobseeker(session, actor, jobseeker_id)
     return identities.opened(found.identity, vault)
@@ -27,7 +27,7 @@ def reveal_identity(session: Session, actor: Actor, jobseeker_id: UUID, vault: V
 
 def reveal_contact(
     session: Session, actor: Actor, referral_id: UUID, today: date, vault: Vault
-) -> tuple[Referral, identities.Opened]:
+) -> tuple[Referral, identities.IdentityInClear]:
     """Name and phone of whoever was introduced, for the enterprise that wants to see the person.
 
     Conflict ``contact_not_open`` before the interview and after the end, ``disclosure_not_agreed`` without a live

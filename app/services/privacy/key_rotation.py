@@ -19,7 +19,7 @@ BATCH = 500
 
 
 @dataclass(frozen=True, slots=True)
-class Sealed:
+class SealedColumn:
     """The sealed fields of a table: its key, and for each field the column that its text is bound to."""
 
     model: type[Base]
@@ -34,8 +34,8 @@ class Sealed:
 
 
 TABLES = (
-    Sealed(JobseekerIdentity, "jobseeker_id", {f"{name}_sealed": name for name in identities.SEALED}),
-    Sealed(Account, "id", {"totp_sealed": "totp_sealed"}),
+    SealedColumn(JobseekerIdentity, "jobseeker_id", {f"{name}_sealed": name for name in identities.SEALED}),
+    SealedColumn(Account, "id", {"totp_sealed": "totp_sealed"}),
 )
 
 
@@ -54,7 +54,7 @@ def behind(session: Session, vault: Vault) -> int:
     return sum(session.scalar(count) or 0 for count in counts)
 
 
-def reseal_batch(session: Session, vault: Vault, table: Sealed, after: UUID | None, limit: int = BATCH) -> Batch:
+def reseal_batch(session: Session, vault: Vault, table: SealedColumn, after: UUID | None, limit: int = BATCH) -> Batch:
     """Seal the next rows of a table with the newest key; run again after a break, it goes on where it stopped."""
     key = getattr(table.model, table.key)
     columns = [getattr(table.model, name) for name in table.fields]
@@ -66,7 +66,7 @@ def reseal_batch(session: Session, vault: Vault, table: Sealed, after: UUID | No
     return Batch(len(changes), len(rows) - len(changes), rows[-1][0] if len(rows) == limit else None)
 
 
-def _anew(table: Sealed, row: Sequence[Any], vault: Vault) -> dict[str, Any] | None:
+def _anew(table: SealedColumn, row: Sequence[Any], vault: Vault) -> dict[str, Any] | None:
     key, *texts = row
     change: dict[str, Any] = {table.key: key}
     place = table.model.__tablename__

@@ -13,7 +13,7 @@ from app.matching.ranking import (
     Opening,
     Person,
     Pool,
-    Ranked,
+    RankedPerson,
     Rules,
     assess,
     gate_facts,
@@ -28,7 +28,7 @@ from app.services.demand.openings import known_opening
 from app.services.people import priority_groups
 from app.services.ranking import what_if_texts
 from app.services.ranking.candidates import INTRODUCED, described
-from app.services.ranking.explanations import Names
+from app.services.ranking.explanations import NameBook
 from app.services.ranking.open_vacancies import OpenVacancies
 from app.services.ranking.vacancies_for_person import known_person
 from app.vocabulary import Certificate, Gate, RefusableShift
@@ -40,7 +40,7 @@ def get_candidate(
     session: Session,
     actor: Actor,
     pool: Pool,
-    names: Names,
+    names: NameBook,
     vacancies: OpenVacancies,
     vacancy_id: UUID,
     jobseeker_id: UUID,
@@ -62,7 +62,7 @@ def get_candidate(
     board = vacancies.board(session, actor, (places, trades), today)
     steps = unlocks(person, board, rules=rules, today=today, here=opening)
     knows = priority_groups.may_know(session, actor)
-    (row,) = described(session, names, [Ranked(person.id, found, person.priority)], rules, language, knows=knows)
+    (row,) = described(session, names, [RankedPerson(person.id, found, person.priority)], rules, language, knows=knows)
     passed = not found.gates_failed
     return CandidateDetailOut(
         **row.__dict__,
@@ -120,7 +120,7 @@ def _codes(fact: int | list[str] | None) -> list[str]:
 
 
 def _first_page(
-    score: int, place: int, page: tuple[Ranked, ...], limit: int, language: Language, *, passed: bool
+    score: int, place: int, page: tuple[RankedPerson, ...], limit: int, language: Language, *, passed: bool
 ) -> FirstPageOut:
     last = page[-1].assessment.score if page else None
     short = 0 if last is None or place <= limit else max(0, last - score)

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from app.core.errors import Forbidden, invalid_parameter
 from app.core.permissions import Actor
-from app.matching.ranking import Counts, Filters, Opening, Pool, Ranked, Relaxation, Rules, count, rank
+from app.matching.ranking import Counts, Filters, Opening, Pool, RankedPerson, Relaxation, Rules, count, rank
 from app.messages import Language, label, relaxation_sentence
 from app.models import JobseekerIdentity, JobseekerTrade, Referral
 from app.schemas.ranking.candidates import (
@@ -23,10 +23,10 @@ from app.schemas.ranking.candidates import (
     RelaxationOut,
 )
 from app.services.common import scoping
-from app.services.common.keyset import Key
+from app.services.common.keyset import PageKey
 from app.services.demand.openings import known_opening
 from app.services.people import priority_groups
-from app.services.ranking.explanations import Explainer, Names
+from app.services.ranking.explanations import Explainer, NameBook
 from app.vocabulary import ACTIVE_REFERRALS, Gate
 
 # Made once: putting a statement together takes longer than running it.
@@ -50,17 +50,17 @@ class RankedPage:
     """A page of a ranking and the key to go on after."""
 
     out: CandidatesOut
-    next_key: Key | None
+    next_key: PageKey | None
 
 
 def rank_candidates(
     session: Session,
     actor: Actor,
     pool: Pool,
-    names: Names,
+    names: NameBook,
     vacancy_id: UUID,
     query: CandidateQuery,
-    after: Key | None,
+    after: PageKey | None,
     *,
     rules: Rules,
     today: date,
@@ -81,10 +81,10 @@ def ranked_page(
     session: Session,
     actor: Actor,
     pool: Pool,
-    names: Names,
+    names: NameBook,
     opening: Opening,
     query: CandidateFilter,
-    after: Key | None,
+    after: PageKey | None,
     *,
     without: Sequence[UUID] = (),
     rules: Rules,
@@ -112,7 +112,7 @@ def ranked_page(
     return RankedPage(out, _key(shown[-1], shown_before + len(shown)) if more else None)
 
 
-def _members(session: Session, names: Names, query: CandidateFilter, *, knows: bool) -> list[UUID] | None:
+def _members(session: Session, names: NameBook, query: CandidateFilter, *, knows: bool) -> list[UUID] | None:
     """The people of the asked group; 403 for who may not know groups, 422 for codes that do not exist."""
     if not names.communes.keys() >= set(query.commune_code):
         raise invalid_parameter("commune_code", "unknown_commune")
@@ -123,19 +123,19 @@ def _members(session: Session, names: Names, query: CandidateFilter, *, knows: b
     return None if query.priority_group is None else priority_groups.members(session, query.priority_group)
 
 
-def _place(after: Key | None) -> tuple[tuple[int, bool, UUID] | None, int]:
+def _place(after: PageKey | None) -> tuple[tuple[int, bool, UUID] | None, int]:
     if after is None:
         return None, 0
     score, priority, jobseeker_id, shown = after
     return (int(score), priority == "1", UUID(jobseeker_id)), int(shown)
 
 
-def _key(row: Ranked, shown: int) -> Key:
+def _key(row: RankedPerson, shown: int) -> PageKey:
     return str(row.assessment.score), str(int(row.priority)), str(row.jobseeker_id), str(shown)
 
 
 def described(
-    session: Session, names: Names, rows: Sequence[Ranked], rules: Rules, language: Language, *, knows: bool
+    session: Session, names: NameBook, rows: Sequence[RankedPerson], rules: Rules, language: Language, *, knows: bool
 ) -> list[CandidateOut]:
     """Rows of a ranking with names, trades as the people say them, and parts in sentences.
 

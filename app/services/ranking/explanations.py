@@ -7,8 +7,8 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.core.identity_cache import Remembered
-from app.matching.ranking import Part, Rules, advice
+from app.core.identity_cache import IdentityCache
+from app.matching.ranking import Rules, ScorePart, advice
 from app.messages import Language, advice_sentence, label, part_sentence, purged_sentence
 from app.models import Commune, Occupation
 from app.schemas.ranking.candidates import MissingOut, PartOut
@@ -19,15 +19,15 @@ PURGED = "purged"
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Names:
+class NameBook:
     """What the loaded lists call communes and occupations, and the sentences already made with these names."""
 
     communes: Mapping[str, str]
     titles: Mapping[Language, Mapping[str, str]]
-    spoken: dict[tuple[Language, Rules], Remembered[Part, PartOut]] = field(default_factory=dict)
+    spoken: dict[tuple[Language, Rules], IdentityCache[ScorePart, PartOut]] = field(default_factory=dict)
 
     @classmethod
-    def load(cls, session: Session) -> "Names":
+    def load(cls, session: Session) -> "NameBook":
         """From the loaded lists."""
         rows = session.execute(select(Occupation.code, Occupation.title_vi, Occupation.title_en)).all()
         return cls(
@@ -42,20 +42,20 @@ class Names:
 class Explainer:
     """Turns the facts of parts into sentences. With ``rules`` it also says what would add points."""
 
-    def __init__(self, names: Names, language: Language, rules: Rules | None = None) -> None:
+    def __init__(self, names: NameBook, language: Language, rules: Rules | None = None) -> None:
         self._names = names
         self._language = language
         self._rules = rules
         # Parts without rules were read from a referral: objects of this one answer, which nobody will meet again.
-        self._spoken: Callable[[Part], PartOut] = self._part
+        self._spoken: Callable[[ScorePart], PartOut] = self._part
         if rules is not None:
-            self._spoken = names.spoken.setdefault((language, rules), Remembered(self._part))
+            self._spoken = names.spoken.setdefault((language, rules), IdentityCache(self._part))
 
-    def parts(self, parts: Iterable[Part]) -> list[PartOut]:
+    def parts(self, parts: Iterable[ScorePart]) -> list[PartOut]:
         """The parts of a score, in points of 100."""
         return [self._spoken(part) for part in parts]
 
-    def _part(self, part: Part) -> PartOut:
+    def _part(self, part: ScorePart) -> PartOut:
         if part.reason == PURGED:
             return self._purged(part)
         found = None if self._rules is None else advice(part, self._rules)
@@ -77,7 +77,7 @@ class Explainer:
             missing=missing,
         )
 
-    def _purged(self, part: Part) -> PartOut:
+    def _purged(self, part: ScorePart) -> PartOut:
         return PartOut(
             criterion=part.criterion,
             label=label(part.criterion, self._language),
@@ -101,7 +101,7 @@ class Explainer:
         return named
 
 
-def stored(parts: Iterable[Part]) -> list[dict[str, Any]]:
+def stored(parts: Iterable[ScorePart]) -> list[dict[str, Any]]:
     """The parts of a score as a referral keeps them."""
     return [
         {
@@ -121,9 +121,9 @@ def without_facts(parts: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
     return [{name: part[name] for name in kept} | {"reason": PURGED, "facts": {}} for part in parts]
 
 
-def restored(parts: Iterable[Mapping[str, Any]]) -> list[Part]:
+def restored(parts: Iterable[Mapping[str, Any]]) -> list[ScorePart]:
     """The parts that ``stored`` kept."""
     return [
-        Part(Criterion(part["criterion"]), part["points"], part["maximum"], part["reason"], part["facts"])
+        ScorePart(Criterion(part["criterion"]), part["points"], part["maximum"], part["reason"], part["facts"])
         for part in parts
     ]

@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, String, or_, select, type_coerce
 from sqlalchemy.orm import Session, selectinload
 
 from app.core.permissions import Actor
-from app.matching.ranking import Board, Opening, Places, Posted, Trades, posted
+from app.matching.ranking import Distances, OccupationSimilarity, Opening, OpeningRow, OpeningTable, opening_row
 from app.models import Vacancy
 from app.services.common import scoping
 from app.services.demand.openings import opening_of
@@ -20,7 +20,7 @@ MOST_KNOWN = 1 << 15
 
 Version = tuple[Any, Any]
 """Id and ``updated_at`` of a vacancy as the driver gives them."""
-Known = tuple[UUID, Opening, Posted]
+Known = tuple[UUID, Opening, OpeningRow]
 
 
 class OpenVacancies:
@@ -32,9 +32,11 @@ class OpenVacancies:
 
     def __init__(self) -> None:
         self._known: dict[Version, Known] = {}
-        self._last: tuple[Sequence[Version], Board] | None = None
+        self._last: tuple[Sequence[Version], OpeningTable] | None = None
 
-    def board(self, session: Session, actor: Actor, catalogue: tuple[Places, Trades], today: date) -> Board:
+    def board(
+        self, session: Session, actor: Actor, catalogue: tuple[Distances, OccupationSimilarity], today: date
+    ) -> OpeningTable:
         """All vacancies within the actor's scope that still take people on a day."""
         # The values stay as the driver gives them: an object each would take longer than the question.
         version = select(type_coerce(Vacancy.id, String), type_coerce(Vacancy.updated_at, String))
@@ -49,7 +51,7 @@ class OpenVacancies:
         if len(known) + len(fresh) > MOST_KNOWN:
             known = {one: known[one] for one in versions if one in known}
         known = known | _read(session, fresh, catalogue)
-        board = Board.of([known[one] for one in versions], *catalogue)
+        board = OpeningTable.of([known[one] for one in versions], *catalogue)
         self._known, self._last = known, (versions, board)
         return board
 
@@ -63,12 +65,14 @@ def taking_people(today: date) -> tuple[ColumnElement[bool], ...]:
     )
 
 
-def _read(session: Session, versions: Sequence[Version], catalogue: tuple[Places, Trades]) -> dict[Version, Known]:
+def _read(
+    session: Session, versions: Sequence[Version], catalogue: tuple[Distances, OccupationSimilarity]
+) -> dict[Version, Known]:
     terms = (selectinload(Vacancy.certificates), selectinload(Vacancy.shuttles))
     found = {}
     for i in range(0, len(versions), CHUNK):
         part = {key if isinstance(key, UUID) else UUID(key): (key, at) for key, at in versions[i : i + CHUNK]}
         for vacancy in session.scalars(select(Vacancy).where(Vacancy.id.in_(part)).options(*terms)):
             opening = opening_of(vacancy)
-            found[part[vacancy.id]] = (vacancy.id, opening, posted(opening, *catalogue))
+            found[part[vacancy.id]] = (vacancy.id, opening, opening_row(opening, *catalogue))
     return found

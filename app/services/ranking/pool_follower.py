@@ -18,11 +18,11 @@ from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.functions import FunctionElement
 from sqlalchemy.types import BigInteger
 
-from app.matching.ranking import Places, Pool, Trades, load_bridges
+from app.matching.ranking import Distances, OccupationSimilarity, Pool, load_bridges
 from app.models import Commune, Occupation, PoolChange, ReferenceList
 from app.models.base import AnySelect
 from app.services.ranking import pool_loader
-from app.services.ranking.explanations import Names
+from app.services.ranking.explanations import NameBook
 
 CHUNK = 500
 # Beyond so many changes reading everybody is the shorter way.
@@ -108,25 +108,25 @@ class PoolFollower:
     def reset(self) -> None:
         """Forget everything; the next call reads it again."""
         self._pool: Pool | None = None
-        self._catalogue: tuple[Places, Trades] | None = None
-        self._names: Names | None = None
+        self._catalogue: tuple[Distances, OccupationSimilarity] | None = None
+        self._names: NameBook | None = None
         self._lists: tuple[str | None, str | None] = (None, None)
         self._last_seq = 0
         self._oldest_writer = 0
         self._applied: set[int] = set()
 
-    def catalogue(self, session: Session) -> tuple[Places, Trades]:
+    def catalogue(self, session: Session) -> tuple[Distances, OccupationSimilarity]:
         """Communes and trades in the loaded version of the lists, without the people."""
         with self._lock:
             return self._current_catalogue(session)
 
-    def names(self, session: Session) -> Names:
+    def names(self, session: Session) -> NameBook:
         """What the loaded version of the lists calls communes and occupations."""
         with self._lock:
             self._current_catalogue(session)
             return self._current_names(session)
 
-    def at(self, session: Session) -> tuple[Pool, Names]:
+    def at(self, session: Session) -> tuple[Pool, NameBook]:
         """The pool, and the names that go with it."""
         with self._lock:
             return self._current(session), self._current_names(session)
@@ -161,7 +161,7 @@ class PoolFollower:
 
     def _current_catalogue(
         self, session: Session, lists: tuple[str | None, str | None] | None = None
-    ) -> tuple[Places, Trades]:
+    ) -> tuple[Distances, OccupationSimilarity]:
         if lists is None:
             state = session.execute(STATE).one()
             lists = (state.communes, state.occupations)
@@ -171,9 +171,9 @@ class PoolFollower:
             self._lists = lists
         return self._catalogue
 
-    def _current_names(self, session: Session) -> Names:
+    def _current_names(self, session: Session) -> NameBook:
         if self._names is None:
-            self._names = Names.load(session)
+            self._names = NameBook.load(session)
         return self._names
 
     def _is_behind(self, state: Row[Any]) -> bool:
@@ -207,8 +207,8 @@ def _refresh(session: Session, pool: Pool, ids: list[UUID]) -> None:
     pool.change(ids, people)
 
 
-def load_catalogue(session: Session) -> tuple[Places, Trades]:
+def load_catalogue(session: Session) -> tuple[Distances, OccupationSimilarity]:
     """All communes with their distances, and all unit groups with the bridges between them."""
-    places = Places.build(session.execute(select(Commune.code, Commune.lat, Commune.lon)))
+    places = Distances.build(session.execute(select(Commune.code, Commune.lat, Commune.lon)))
     codes = session.scalars(select(Occupation.code).where(Occupation.level == 4))
-    return places, Trades.build(codes, load_bridges())
+    return places, OccupationSimilarity.build(codes, load_bridges())

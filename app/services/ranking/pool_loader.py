@@ -23,7 +23,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Session
 
-from app.matching.ranking import Person, Places, Pool, Trade, Trades
+from app.matching.ranking import Distances, OccupationSimilarity, Person, Pool, Trade
 from app.matching.ranking.pool.columns import (
     CERTIFICATES,
     NO_END,
@@ -92,7 +92,7 @@ def _person(
     )
 
 
-def whole_pool(session: Session, places: Places, trades: Trades) -> Pool:
+def whole_pool(session: Session, places: Distances, trades: OccupationSimilarity) -> Pool:
     """Everybody in columns. The database sorts by id as bytes, which is the order of the pool.
 
     Whoever has no identity or no trade is left out, as when somebody is being removed: nobody else is held up by it.
@@ -109,7 +109,7 @@ def whole_pool(session: Session, places: Places, trades: Trades) -> Pool:
     return Pool.of(Columns(people, rows, papers), places, trades)
 
 
-def _people(session: Session, places: Places) -> tuple[Ids, People]:
+def _people(session: Session, places: Distances) -> tuple[Ids, People]:
     columns: dict[str, tuple[SQLColumnExpression[Any], Read]] = {
         "id": (_raw_id(session, Jobseeker.id), _ids),
         "commune": (Jobseeker.commune_code, _positions(places.index, np.int16)),
@@ -146,7 +146,7 @@ def _priority(session: Session, ids: Ids) -> NDArray[np.bool_]:
     return marked
 
 
-def _trade_rows(session: Session, ids: Ids, trades: Trades) -> TradeRows:
+def _trade_rows(session: Session, ids: Ids, trades: OccupationSimilarity) -> TradeRows:
     statement = select(
         _raw_id(session, JobseekerTrade.jobseeker_id),
         JobseekerTrade.occupation_code,

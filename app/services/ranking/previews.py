@@ -10,21 +10,21 @@ from app.messages import Language
 from app.schemas.ranking.candidates import CandidateFilter
 from app.schemas.ranking.previews import MatchPreview
 from app.services.common import existence
-from app.services.common.keyset import Key
+from app.services.common.keyset import PageKey
 from app.services.demand import vacancies
 from app.services.demand.openings import opening_of
 from app.services.ranking.candidates import RankedPage, ranked_page
-from app.services.ranking.explanations import Names
+from app.services.ranking.explanations import NameBook
 
 
 def preview_match(
     session: Session,
     actor: Actor,
     pool: Pool,
-    names: Names,
+    names: NameBook,
     payload: MatchPreview,
     query: CandidateFilter,
-    after: Key | None,
+    after: PageKey | None,
     *,
     rules: Rules,
     today: date,

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from app.core.errors import NotFound, invalid_parameter
 from app.core.permissions import Actor
-from app.matching.ranking import Assessment, Person, Places, Rules, Trades, rank_openings, unlocks
+from app.matching.ranking import Assessment, Distances, OccupationSimilarity, Person, Rules, rank_openings, unlocks
 from app.messages import Language
 from app.models import Enterprise, Jobseeker, Referral, Vacancy, Zone
 from app.schemas.ranking.candidates import (
@@ -20,9 +20,9 @@ from app.schemas.ranking.candidates import (
     MatchingVacancyQuery,
 )
 from app.services.common import scoping
-from app.services.common.keyset import Key
+from app.services.common.keyset import PageKey
 from app.services.ranking import pool_loader, what_if_texts
-from app.services.ranking.explanations import Explainer, Names
+from app.services.ranking.explanations import Explainer, NameBook
 from app.services.ranking.open_vacancies import OpenVacancies
 from app.vocabulary import ACTIVE_REFERRALS, VacancyStatus
 
@@ -32,18 +32,18 @@ class VacanciesPage:
     """A page of vacancies for a person and the key to go on after."""
 
     out: MatchingVacanciesOut
-    next_key: Key | None
+    next_key: PageKey | None
 
 
 def rank_vacancies(
     session: Session,
     actor: Actor,
-    catalogue: tuple[Places, Trades],
-    names: Names,
+    catalogue: tuple[Distances, OccupationSimilarity],
+    names: NameBook,
     vacancies: OpenVacancies,
     jobseeker_id: UUID,
     query: MatchingVacancyQuery,
-    after: Key | None,
+    after: PageKey | None,
     *,
     rules: Rules,
     today: date,
@@ -82,7 +82,7 @@ def known_person(session: Session, actor: Actor, jobseeker_id: UUID) -> Person:
     return found[0]
 
 
-def _wanted(session: Session, names: Names, query: MatchingVacancyQuery) -> Sequence[UUID] | None:
+def _wanted(session: Session, names: NameBook, query: MatchingVacancyQuery) -> Sequence[UUID] | None:
     """The vacancies of a filter, None when there is none; 422 for codes that do not exist."""
     wanted = select(Vacancy.id).where(Vacancy.status == VacancyStatus.OPEN)
     if query.commune_code:
@@ -109,7 +109,7 @@ def _introduced(session: Session, jobseeker_id: UUID, query: MatchingVacancyQuer
 
 
 def _described(
-    session: Session, names: Names, rows: Sequence[tuple[UUID, Assessment]], rules: Rules, language: Language
+    session: Session, names: NameBook, rows: Sequence[tuple[UUID, Assessment]], rules: Rules, language: Language
 ) -> list[MatchingVacancyOut]:
     statement = (
         select(Vacancy.id, Vacancy.title, Enterprise.name, Vacancy.openings - Vacancy.filled)

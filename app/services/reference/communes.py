@@ -23,7 +23,7 @@ from app.schemas.reference.communes import (
 from app.services.common import keyset, text_search
 
 
-def list_communes(session: Session, query: CommuneQuery, after: keyset.Key | None) -> keyset.Slice[Commune]:
+def list_communes(session: Session, query: CommuneQuery, after: keyset.PageKey | None) -> keyset.Slice[Commune]:
     """Communes by name, or by nearness to what was typed; an old commune's name finds where it went."""
     statement = select(Commune)
     order = [keyset.Order(Commune.sort_key), keyset.Order(Commune.code)]

@@ -18,7 +18,7 @@ from app.services.reference.title_index import alias_key
 
 
 def list_occupation_aliases(
-    session: Session, actor: Actor, query: OccupationAliasQuery, after: keyset.Key | None
+    session: Session, actor: Actor, query: OccupationAliasQuery, after: keyset.PageKey | None
 ) -> keyset.Slice[Row[Any]]:
     """Confirmed titles, newest first."""
     statement = _shown(actor)

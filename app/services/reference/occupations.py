@@ -17,11 +17,13 @@ from app.schemas.reference.occupations import (
     TitlesResolvedOut,
 )
 from app.services.common import keyset, text_search
-from app.services.reference.title_index import Confirmed, KnownTitles
+from app.services.reference.title_index import ConfirmedAlias, TitleKnowledge
 from app.vocabulary import skill_rank
 
 
-def list_occupations(session: Session, query: OccupationQuery, after: keyset.Key | None) -> keyset.Slice[Occupation]:
+def list_occupations(
+    session: Session, query: OccupationQuery, after: keyset.PageKey | None
+) -> keyset.Slice[Occupation]:
     """Occupations by code, or by nearness to what was typed."""
     statement = select(Occupation)
     order = [keyset.Order(Occupation.code)]
@@ -50,12 +52,12 @@ def get_occupation(session: Session, code: str) -> Occupation:
     return occupation
 
 
-def resolve_titles(known: KnownTitles, payload: TitlesResolve, language: Language) -> TitlesResolvedOut:
+def resolve_titles(known: TitleKnowledge, payload: TitlesResolve, language: Language) -> TitlesResolvedOut:
     """The occupations that free-text job titles mean, in the order of the question; nothing of the text is kept."""
     return TitlesResolvedOut(items=[_resolved(known, title, language) for title in payload.titles])
 
 
-def _resolved(known: KnownTitles, title: str, language: Language) -> ResolvedTitleOut:
+def _resolved(known: TitleKnowledge, title: str, language: Language) -> ResolvedTitleOut:
     found = known.titles.resolve(title)
     confirmed = None
     if found.matches and found.matches[0].confirmed:
@@ -71,7 +73,7 @@ def _resolved(known: KnownTitles, title: str, language: Language) -> ResolvedTit
     )
 
 
-def _match(known: KnownTitles, match: Match, confirmed: Confirmed | None) -> TitleMatchOut:
+def _match(known: TitleKnowledge, match: Match, confirmed: ConfirmedAlias | None) -> TitleMatchOut:
     named = known.occupations[match.code]
     confirmation = None
     if confirmed is not None and confirmed.code == match.code:

@@ -14,7 +14,7 @@ from app.services.common import existence, keyset, text_search
 
 
 def list_organisations(
-    session: Session, query: OrganisationQuery, after: keyset.Key | None
+    session: Session, query: OrganisationQuery, after: keyset.PageKey | None
 ) -> keyset.Slice[Organisation]:
     """Organisations by code."""
     statement = select(Organisation)

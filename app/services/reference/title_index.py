@@ -20,7 +20,7 @@ SEARCHED = 180
 """Characters of ``OccupationAlias.folded`` that are searched; with what follows them they fit the column."""
 
 
-class Named(NamedTuple):
+class NamedOccupation(NamedTuple):
     """What people call a unit group, and its code of Decision 34/2020/QĐ-TTg where it is known."""
 
     title_vi: str
@@ -28,7 +28,7 @@ class Named(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Confirmed:
+class ConfirmedAlias:
     """What a title was confirmed to mean, when, and by which organisation; None when its account left for a firm."""
 
     code: str
@@ -37,12 +37,12 @@ class Confirmed:
 
 
 @dataclass(frozen=True, slots=True)
-class KnownTitles:
+class TitleKnowledge:
     """The engine, the names of the codes it gives, and the live confirmed titles by ``Titles.key``."""
 
     titles: Titles
-    occupations: Mapping[str, Named]
-    confirmed: Mapping[str, Confirmed]
+    occupations: Mapping[str, NamedOccupation]
+    confirmed: Mapping[str, ConfirmedAlias]
 
 
 def alias_key(title: str) -> str:
@@ -66,11 +66,11 @@ class TitleBook:
     def __init__(self) -> None:
         self._lock = threading.Lock()
         self._list_version: str | None = None
-        self._base: KnownTitles | None = None
+        self._base: TitleKnowledge | None = None
         self._state: tuple[object, ...] | None = None
-        self._known: KnownTitles | None = None
+        self._known: TitleKnowledge | None = None
 
-    def current(self, session: Session) -> KnownTitles:
+    def current(self, session: Session) -> TitleKnowledge:
         """The titles as the session sees them; building takes seconds, and happens once per version of the list."""
         version = session.scalar(select(ReferenceList.checksum).where(ReferenceList.name == "occupations"))
         state = tuple(session.execute(_state()).one())
@@ -101,17 +101,19 @@ def _live() -> AnySelect:
     )
 
 
-def _base(session: Session) -> KnownTitles:
+def _base(session: Session) -> TitleKnowledge:
     columns = select(Occupation.code, Occupation.title_vi, Occupation.vsco_code).where(Occupation.level == 4)
-    occupations = {code: Named(title, vsco) for code, title, vsco in session.execute(columns.order_by(Occupation.code))}
+    occupations = {
+        code: NamedOccupation(title, vsco) for code, title, vsco in session.execute(columns.order_by(Occupation.code))
+    }
     official = [(code, named.title_vi) for code, named in occupations.items()]
-    return KnownTitles(Titles.build(occupations, load_aliases(), official), occupations, {})
+    return TitleKnowledge(Titles.build(occupations, load_aliases(), official), occupations, {})
 
 
-def _with_confirmed(session: Session, base: KnownTitles) -> KnownTitles:
+def _with_confirmed(session: Session, base: TitleKnowledge) -> TitleKnowledge:
     confirmed = {}
     pairs = []
     for title, code, organisation, at in session.execute(_live()):
         pairs.append((title, code))
-        confirmed[base.titles.key(title)] = Confirmed(code, organisation, at)
-    return KnownTitles(base.titles.with_confirmed(pairs), base.occupations, confirmed)
+        confirmed[base.titles.key(title)] = ConfirmedAlias(code, organisation, at)
+    return TitleKnowledge(base.titles.with_confirmed(pairs), base.occupations, confirmed)

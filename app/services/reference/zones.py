@@ -10,7 +10,7 @@ from app.schemas.reference.zones import ZoneCreate, ZoneQuery
 from app.services.common import existence, keyset, text_search
 
 
-def list_zones(session: Session, query: ZoneQuery, after: keyset.Key | None) -> keyset.Slice[Zone]:
+def list_zones(session: Session, query: ZoneQuery, after: keyset.PageKey | None) -> keyset.Slice[Zone]:
     """Zones by code, or by nearness to what was typed."""
     statement = select(Zone)
     order = [keyset.Order(Zone.code)]

@@ -16,7 +16,7 @@ from app.matching.ranking.kernel.row_score import (
     REFUSED_SHIFT,
     TRAVEL_FREE,
     TRAVEL_SHIFT,
-    Asked,
+    QueryTables,
 )
 from app.matching.ranking.query_tables import EVERYBODY, asked_of
 from bench.crowd import TODAY
@@ -33,7 +33,7 @@ Numbers = NDArray[np.int64]
 class Query:
     """One opening as tables."""
 
-    asked: Asked
+    asked: QueryTables
     fine_most: int
     pairs: NDArray[np.int16]
     homes: NDArray[np.int16]
@@ -95,7 +95,7 @@ def _passes(query: Query, plain: PlainRows, at: Numbers, word: Numbers) -> NDArr
     return passes
 
 
-def _fine(asked: Asked, plain: PlainRows, at: Numbers, word: Numbers) -> Numbers:
+def _fine(asked: QueryTables, plain: PlainRows, at: Numbers, word: Numbers) -> Numbers:
     rows = plain.rows
     months = word & MONTHS_UNDECLARED
     months = np.minimum(np.where(months == MONTHS_UNDECLARED, 0, months), len(asked.months) - 1)

@@ -7,7 +7,7 @@ of people is needed, and shares of trades and distances are at hand by pair.
 from datetime import date
 from string import Template
 
-from app.matching.ranking import Opening, Places, Rules, Trades
+from app.matching.ranking import Distances, OccupationSimilarity, Opening, Rules
 from app.matching.ranking.pool.columns import refused_bits
 from app.matching.ranking.query_tables import covering
 from app.matching.ranking.score.criteria import years_before
@@ -53,7 +53,14 @@ DIVIDED = {"postgresql": "/", "duckdb": "//"}
 
 
 def statement(
-    opening: Opening, places: Places, trades: Trades, rules: Rules, today: date, limit: int, most: int, dialect: str
+    opening: Opening,
+    places: Distances,
+    trades: OccupationSimilarity,
+    rules: Rules,
+    today: date,
+    limit: int,
+    most: int,
+    dialect: str,
 ) -> str:
     """The statement for one opening; ``most``: the most trades that anybody has."""
     start, weights = opening.start(today), rules.weights

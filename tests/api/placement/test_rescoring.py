@@ -17,7 +17,7 @@ from app.core.errors import Conflict, NotFound
 from app.infra import db
 from app.matching.ranking import RULES, Rulebook, RulesError
 from app.models import Commune, Jobseeker, Referral, Vacancy
-from app.services.placement.rescoring import Rescored, as_data, rescore
+from app.services.placement.rescoring import RescoreResult, as_data, rescore
 from app.services.ranking import pool_follower
 from app.vocabulary import Certificate, Criterion, ExperienceBand, QualificationLevel, ShiftPattern
 from tests.cli.test_commands import run
@@ -72,7 +72,7 @@ def pair(**person: Any) -> tuple[UUID, UUID]:
     return vacancy.id, factories.jobseeker(**facts | person).id
 
 
-def again(referral_id: str, book: Rulebook | None = None, version: str | None = None) -> Rescored:
+def again(referral_id: str, book: Rulebook | None = None, version: str | None = None) -> RescoreResult:
     with db.reading() as session:
         return rescore(session, OPERATOR, UUID(referral_id), book or Rulebook.of(), version)
 

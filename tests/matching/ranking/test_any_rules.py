@@ -6,8 +6,8 @@ from uuid import UUID
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.matching.ranking import RULES, Board, Opening, Person, Pool, Rules, assess, count, rank
-from app.matching.ranking.openings.opening_scores import fits
+from app.matching.ranking import RULES, Opening, OpeningTable, Person, Pool, Rules, assess, count, rank
+from app.matching.ranking.openings.opening_scores import score_openings
 from app.matching.ranking.pool.pool import DEEP
 from app.vocabulary import Criterion
 from tests.support.small_world import PLACES, TODAY, TRADES, openings, people, pools
@@ -74,8 +74,8 @@ def test_a_search_ranks_as_the_pairs_say(rules: Rules, opening: Opening, people:
 
 @given(rules(), people, st.lists(openings(), max_size=8))
 def test_openings_fit_a_person_as_the_pairs_say(rules: Rules, one: Person, some: list[Opening]) -> None:
-    board = Board.build([(UUID(int=i), opening) for i, opening in enumerate(some)], PLACES, TRADES)
-    found = fits(one, board, rules=rules, today=TODAY)
+    board = OpeningTable.build([(UUID(int=i), opening) for i, opening in enumerate(some)], PLACES, TRADES)
+    found = score_openings(one, board, rules=rules, today=TODAY)
     pairs = [assess(opening, one, places=PLACES, trades=TRADES, rules=rules, today=TODAY) for opening in some]
     assert found.scores.tolist() == [pair.score for pair in pairs]
     assert found.passes.tolist() == [not pair.gates_failed for pair in pairs]

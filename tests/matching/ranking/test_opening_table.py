@@ -9,22 +9,22 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.matching.ranking import RULES, Board, Opening, Person, Pool, assess, position, rank, rank_openings
-from app.matching.ranking.openings.opening_scores import GATES, fits
+from app.matching.ranking import RULES, Opening, OpeningTable, Person, Pool, assess, position, rank, rank_openings
+from app.matching.ranking.openings.opening_scores import GATES, score_openings
 from tests.support.small_world import COMMUNES, PLACES, TODAY, TRADES, openings, people, person, pools
 
 some_openings = st.lists(openings(), max_size=8)
 
 
-def board_of(some: list[Opening]) -> Board:
+def board_of(some: list[Opening]) -> OpeningTable:
     """In the turned order of ids, since a board sorts."""
-    return Board.build([(UUID(int=len(some) - i), one) for i, one in enumerate(some)], PLACES, TRADES)
+    return OpeningTable.build([(UUID(int=len(some) - i), one) for i, one in enumerate(some)], PLACES, TRADES)
 
 
 @given(people, some_openings)
 def test_a_board_says_what_each_pair_says(one: Person, some: list[Opening]) -> None:
     board = board_of(some)
-    found = fits(one, board, rules=RULES, today=TODAY)
+    found = score_openings(one, board, rules=RULES, today=TODAY)
     assert len(board) == len(found.scores) == len(some)
     for i, opening in enumerate(board.openings):
         expected = assess(opening, one, places=PLACES, trades=TRADES, rules=RULES, today=TODAY)
@@ -67,13 +67,13 @@ def test_a_birthday_in_a_leap_year_is_the_same_day_for_both(born: date, start: d
     one, today = person(birth_date=born), date(2026, 1, 5)
     opening = Opening("8153", "30463", starts_on=start)
     expected = assess(opening, one, places=PLACES, trades=TRADES, rules=RULES, today=today).gates_failed
-    found = fits(one, board_of([opening]), rules=RULES, today=today)
+    found = score_openings(one, board_of([opening]), rules=RULES, today=today)
     assert (int(found.closed[0]) == 0) == (not expected)
 
 
 def test_who_has_no_trade_is_refused() -> None:
     with pytest.raises(ValueError, match="no trade"):
-        fits(person(trades=()), board_of([]), rules=RULES, today=TODAY)
+        score_openings(person(trades=()), board_of([]), rules=RULES, today=TODAY)
 
 
 @given(openings(), pools, st.booleans(), st.data())

@@ -7,15 +7,15 @@ from uuid import UUID
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.matching.ranking import RULES, Board, Opening, Person, Step, Trade, Unlock, assess, unlocks
+from app.matching.ranking import RULES, Opening, OpeningTable, Person, Step, Trade, Unlock, assess, unlocks
 from app.vocabulary import Certificate, Improvement, RefusableShift
 from tests.support.small_world import PLACES, TODAY, TRADES, openings, people, person
 
 I = Improvement  # noqa: E741 - one letter keeps the tables below readable.
 
 
-def board_of(some: list[Opening]) -> Board:
-    return Board.build([(UUID(int=i), one) for i, one in enumerate(some, start=1)], PLACES, TRADES)
+def board_of(some: list[Opening]) -> OpeningTable:
+    return OpeningTable.build([(UUID(int=i), one) for i, one in enumerate(some, start=1)], PLACES, TRADES)
 
 
 def unlocked(one: Person, some: list[Opening], here: Opening | None = None) -> tuple[Unlock, ...]:

@@ -39,7 +39,7 @@ def people(count: int) -> list[Any]:
     return [factories.jobseeker(identity={"phone": f"0912{n:06d}", "address": f"Ấp {n}"}).id for n in range(count)]
 
 
-def opened(session: Session, jobseeker_id: Any, vault: Vault) -> identities.Opened:
+def opened(session: Session, jobseeker_id: Any, vault: Vault) -> identities.IdentityInClear:
     return identities.opened(session.get_one(JobseekerIdentity, jobseeker_id), vault)
 
 

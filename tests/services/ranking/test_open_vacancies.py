@@ -5,7 +5,7 @@ from datetime import timedelta
 from app.core import clock
 from app.core.permissions import Actor
 from app.infra import db
-from app.matching.ranking import Board
+from app.matching.ranking import OpeningTable
 from app.models import Account, Vacancy
 from app.services.access.account_records import actor_of
 from app.services.ranking.open_vacancies import OpenVacancies
@@ -22,7 +22,7 @@ def staff(template: Template) -> Actor:
         return actor_of(session.get_one(Account, template.accounts[Role.STAFF]))
 
 
-def same(one: Board, other: Board) -> bool:
+def same(one: OpeningTable, other: OpeningTable) -> bool:
     columns = all((one.columns[name] == other.columns[name]).all() for name in one.columns)
     return columns and (one.ids, one.openings, one.shuttles) == (other.ids, other.openings, other.shuttles)
 
@@ -32,7 +32,7 @@ def test_every_change_is_seen_and_nothing_is_read_twice(database: None, template
     with db.reading() as session:
         catalogue = load_catalogue(session)
 
-    def boards() -> tuple[Board, Board]:
+    def boards() -> tuple[OpeningTable, OpeningTable]:
         with db.reading() as session:
             return (
                 remembered.board(session, actor, catalogue, TODAY),

@@ -15,10 +15,10 @@ from app.matching.ranking.kernel.row_score import (
     PRIORITY_SHIFT,
     REFUSED_SHIFT,
     SHIFT,
-    Asked,
-    Barred,
     Cells,
+    ExclusionMasks,
     Keys,
+    QueryTables,
     Rows,
     closed,
     compiled,
@@ -27,7 +27,7 @@ from app.matching.ranking.kernel.row_score import (
 
 @compiled
 def tally(
-    rows: Rows, cells: Cells, asked: Asked, barred: Barred, bands: NDArray[np.int32]
+    rows: Rows, cells: Cells, asked: QueryTables, barred: ExclusionMasks, bands: NDArray[np.int32]
 ) -> tuple[Keys, Keys, Keys, Keys]:
     """How many people each set of closed gates holds back, by the bits of the set (256), and of those held back by
     one gate alone: by distance band, by refused shifts (and 8 more

@@ -80,7 +80,7 @@ class Blocks(NamedTuple):
     person: NDArray[np.int32]
 
 
-class Asked(NamedTuple):
+class QueryTables(NamedTuple):
     """One opening as tables of points (hundredths) and limits of gates; a negative entry closes.
 
     trade: by occupation. level: by rank + 1. place: by commune * 4 + way of living. free: where the way to work
@@ -106,7 +106,7 @@ class Asked(NamedTuple):
     priority_only: int
 
 
-class Barred(NamedTuple):
+class ExclusionMasks(NamedTuple):
     """Who is left out, by position: gone (a bit each), without the certificates, outside the asked group, named."""
 
     gone: NDArray[np.uint8]

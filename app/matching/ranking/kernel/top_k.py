@@ -11,13 +11,13 @@ from app.matching.ranking.kernel.row_score import (
     PAIRS,
     POSITION_SHIFT,
     PRIORITY_SHIFT,
-    Asked,
-    Barred,
     Blocks,
     Cells,
+    ExclusionMasks,
     Int,
     Keys,
     Places,
+    QueryTables,
     Rows,
     closed,
     compiled,
@@ -30,7 +30,7 @@ from app.matching.ranking.kernel.row_score import (
 
 
 @compiled
-def pairs_by_points(pairs: NDArray[np.int32], asked: Asked) -> tuple[Places, Places]:
+def pairs_by_points(pairs: NDArray[np.int32], asked: QueryTables) -> tuple[Places, Places]:
     """The places of the pairs that may pass, best trade and level first, with the points of each place."""
     points = np.empty(len(pairs), np.int32)
     counts = np.zeros(10_002, np.int32)
@@ -55,7 +55,7 @@ def pairs_by_points(pairs: NDArray[np.int32], asked: Asked) -> tuple[Places, Pla
 
 @compiled
 def best_first(
-    rows: Rows, cells: Cells, blocks: Blocks, asked: Asked, barred: Barred, fine_most: Int, limit: Int
+    rows: Rows, cells: Cells, blocks: Blocks, asked: QueryTables, barred: ExclusionMasks, fine_most: Int, limit: Int
 ) -> tuple[Keys, Places, int]:
     """The greatest ``limit`` keys, greatest first, their rows, and how many rows were scored.
 
@@ -160,8 +160,8 @@ def best_first(
 def scan(
     rows: Rows,
     cells: Cells,
-    asked: Asked,
-    barred: Barred,
+    asked: QueryTables,
+    barred: ExclusionMasks,
     fine_most: Int,
     people: Int,
     limit: Int,
@@ -195,7 +195,7 @@ def scan(
 
 @compiled
 def best_keys(
-    rows: Rows, cells: Cells, asked: Asked, barred: Barred, fine_most: Int, people: Int, least: Int
+    rows: Rows, cells: Cells, asked: QueryTables, barred: ExclusionMasks, fine_most: Int, people: Int, least: Int
 ) -> tuple[Keys, Places]:
     """Each person's greatest key with its row, -1 for who has none of ``least`` or more."""
     persons, packed, births, pays, days = rows.person, rows.packed, rows.birth, rows.pay, rows.days

@@ -7,8 +7,8 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
-from app.matching.ranking.occupation_similarity import Trades
-from app.matching.ranking.openings.opening_table import Board, Mask, Numbers, certificate_bits
+from app.matching.ranking.occupation_similarity import OccupationSimilarity
+from app.matching.ranking.openings.opening_table import Mask, Numbers, OpeningTable, certificate_bits
 from app.matching.ranking.person import Person, Trade
 from app.matching.ranking.pool.columns import refused_bits
 from app.matching.ranking.rules.rules import Rules
@@ -20,7 +20,7 @@ LEVEL = 1 << GATES.index(Gate.LEVEL)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Fits:
+class OpeningScores:
     """By opening: score in hundredths, closed gates as bits in the order of Gate, position of the trade that serves."""
 
     scores: Numbers
@@ -34,7 +34,7 @@ class Fits:
         return passes
 
 
-def fits(person: Person, board: Board, *, rules: Rules, today: date) -> Fits:
+def score_openings(person: Person, board: OpeningTable, *, rules: Rules, today: date) -> OpeningScores:
     """Score and gates of a person for every opening, with the trade that serves best: see ``assess``."""
     if not person.trades:
         raise ValueError(f"jobseeker {person.id} has no trade")
@@ -65,7 +65,7 @@ def fits(person: Person, board: Board, *, rules: Rules, today: date) -> Fits:
             np.where(better, low, best[2]),
         )
     assert best is not None  # noqa: S101 - there is a first trade.
-    return Fits(best[0], best[1], chosen)
+    return OpeningScores(best[0], best[1], chosen)
 
 
 def _bit(gate: Gate, where: Mask | bool) -> Numbers:
@@ -77,7 +77,7 @@ def _points(shares: list[int], criterion: Criterion, rules: Rules) -> Numbers:
     return np.array(shares, dtype=np.int64) * rules.weights[criterion]
 
 
-def _trade(trade: Trade, board: Board, rules: Rules) -> Numbers:
+def _trade(trade: Trade, board: OpeningTable, rules: Rules) -> Numbers:
     """Trade, level and experience, which depend on which trade is offered."""
     similar = _similar(trade.occupation_code, board.trades, rules)
     required: list[int | None] = [*range(SKILL_RANK_MAX + 1), None]
@@ -93,12 +93,12 @@ def _trade(trade: Trade, board: Board, rules: Rules) -> Numbers:
 
 
 @lru_cache(maxsize=1024)
-def _similar(offered: str, trades: Trades, rules: Rules) -> Numbers:
+def _similar(offered: str, trades: OccupationSimilarity, rules: Rules) -> Numbers:
     """Points by asked unit group."""
     return _points([trades.similarity(asked, offered, rules) for asked in trades.codes], Criterion.TRADE, rules)
 
 
-def _level_closed(trade: Trade, board: Board) -> Mask:
+def _level_closed(trade: Trade, board: OpeningTable) -> Mask:
     if trade.rank is None:
         return np.zeros(len(board), dtype=np.bool_)
     low: Mask = (board.columns["hard"] != 0) & (board.columns["rank"] > trade.rank)
@@ -144,7 +144,7 @@ def _readiness(person: Person, start: Numbers, rules: Rules, today: date) -> Num
     return points
 
 
-def _closed(person: Person, board: Board, start: Numbers, rules: Rules) -> Numbers:
+def _closed(person: Person, board: OpeningTable, start: Numbers, rules: Rules) -> Numbers:
     """The gates that neither trade nor distance decides."""
     columns = board.columns
     minor = (columns["minors"] == 0) & (start < _of_age(person.birth_date, rules.adult_age))

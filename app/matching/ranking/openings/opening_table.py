@@ -12,8 +12,8 @@ from uuid import UUID
 import numpy as np
 from numpy.typing import NDArray
 
-from app.matching.ranking.distances import Places
-from app.matching.ranking.occupation_similarity import Trades
+from app.matching.ranking.distances import Distances
+from app.matching.ranking.occupation_similarity import OccupationSimilarity
 from app.matching.ranking.opening import Opening
 from app.matching.ranking.person import Person
 from app.matching.ranking.pool.columns import CERTIFICATES, number, ordinal, refused_bits
@@ -25,7 +25,7 @@ Numbers = NDArray[np.int64]
 Mask = NDArray[np.bool_]
 
 
-class Posted(NamedTuple):
+class OpeningRow(NamedTuple):
     """One opening as numbers: positions in the lists, bits of certificates and shifts; -1 is "not stated"."""
 
     occupation: int
@@ -42,9 +42,9 @@ class Posted(NamedTuple):
     start: int
 
 
-def posted(opening: Opening, places: Places, trades: Trades) -> Posted:
+def opening_row(opening: Opening, places: Distances, trades: OccupationSimilarity) -> OpeningRow:
     """The numbers of an opening; KeyError for an occupation or commune outside the lists."""
-    return Posted(
+    return OpeningRow(
         occupation=trades.index[opening.occupation_code],
         commune=places.index[opening.commune_code],
         rank=number(opening.required_rank),
@@ -66,26 +66,32 @@ def certificate_bits(certificates: Iterable[Certificate]) -> int:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Board:
+class OpeningTable:
     """Openings sorted by id. columns: one array for each name of ``Posted``; shuttles: commune → openings it serves."""
 
-    places: Places
-    trades: Trades
+    places: Distances
+    trades: OccupationSimilarity
     ids: tuple[UUID, ...]
     openings: tuple[Opening, ...]
     columns: dict[str, Numbers]
     shuttles: dict[str, list[int]] = field(default_factory=dict)
 
     @classmethod
-    def build(cls, openings: Iterable[tuple[UUID, Opening]], places: Places, trades: Trades) -> "Board":
+    def build(
+        cls, openings: Iterable[tuple[UUID, Opening]], places: Distances, trades: OccupationSimilarity
+    ) -> "OpeningTable":
         """From openings in any order, each with its id."""
-        return cls.of([(key, opening, posted(opening, places, trades)) for key, opening in openings], places, trades)
+        return cls.of(
+            [(key, opening, opening_row(opening, places, trades)) for key, opening in openings], places, trades
+        )
 
     @classmethod
-    def of(cls, rows: Iterable[tuple[UUID, Opening, Posted]], places: Places, trades: Trades) -> "Board":
+    def of(
+        cls, rows: Iterable[tuple[UUID, Opening, OpeningRow]], places: Distances, trades: OccupationSimilarity
+    ) -> "OpeningTable":
         """From openings whose numbers are known, in any order."""
         ordered = sorted(rows, key=lambda row: row[0].int)
-        table = np.array([row[2] for row in ordered], dtype=np.int64).reshape(-1, len(Posted._fields)).T
+        table = np.array([row[2] for row in ordered], dtype=np.int64).reshape(-1, len(OpeningRow._fields)).T
         shuttles: dict[str, list[int]] = {}
         for i, (_, opening, _) in enumerate(ordered):
             for commune in opening.shuttle_communes:
@@ -95,7 +101,7 @@ class Board:
             trades,
             tuple(row[0] for row in ordered),
             tuple(row[1] for row in ordered),
-            dict(zip(Posted._fields, np.ascontiguousarray(table), strict=True)),
+            dict(zip(OpeningRow._fields, np.ascontiguousarray(table), strict=True)),
             shuttles,
         )
 

@@ -8,8 +8,8 @@ from uuid import UUID
 import numpy as np
 from numpy.typing import NDArray
 
-from app.matching.ranking.distances import Places
-from app.matching.ranking.occupation_similarity import Trades
+from app.matching.ranking.distances import Distances
+from app.matching.ranking.occupation_similarity import OccupationSimilarity
 from app.matching.ranking.person import Person
 from app.vocabulary import Certificate, RefusableShift
 
@@ -72,7 +72,7 @@ class Columns:
     certificates: CertificateRows
 
 
-def columns_of(people: Iterable[Person], places: Places, trades: Trades) -> Columns:
+def columns_of(people: Iterable[Person], places: Distances, trades: OccupationSimilarity) -> Columns:
     """Columns of people in any order. ValueError for somebody without a trade; KeyError for an unknown code."""
     ordered = sorted(people, key=lambda person: person.id.int)
     if any(not person.trades for person in ordered):
@@ -105,7 +105,7 @@ def number(value: int | None) -> int:
     return UNKNOWN if value is None else value
 
 
-def _people(people: Sequence[Person], places: Places) -> People:
+def _people(people: Sequence[Person], places: Distances) -> People:
     return People(
         high=np.array([p.id.int >> 64 for p in people], dtype=np.uint64),
         low=np.array([p.id.int & LOW for p in people], dtype=np.uint64),
@@ -124,7 +124,7 @@ def _people(people: Sequence[Person], places: Places) -> People:
     )
 
 
-def _trade_rows(people: Sequence[Person], trades: Trades) -> TradeRows:
+def _trade_rows(people: Sequence[Person], trades: OccupationSimilarity) -> TradeRows:
     rows = [(i, trade) for i, person in enumerate(people) for trade in person.trades]
     return TradeRows(
         person=np.array([i for i, _ in rows], dtype=np.int32),

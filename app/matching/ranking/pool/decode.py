@@ -8,7 +8,7 @@ from uuid import UUID
 import numpy as np
 from numpy.typing import NDArray
 
-from app.matching.ranking.distances import Places
+from app.matching.ranking.distances import Distances
 from app.matching.ranking.kernel.row_score import (
     AVAILABLE_SHIFT,
     CONSENT_SHIFT,
@@ -22,7 +22,7 @@ from app.matching.ranking.kernel.row_score import (
     TRAVEL_FREE,
     TRAVEL_SHIFT,
 )
-from app.matching.ranking.occupation_similarity import Trades
+from app.matching.ranking.occupation_similarity import OccupationSimilarity
 from app.matching.ranking.person import Person, Trade
 from app.matching.ranking.pool.columns import (
     CERTIFICATES,
@@ -39,7 +39,7 @@ from app.matching.ranking.pool.segment import Segment
 from app.matching.ranking.query_tables import BIRTH_EPOCH
 
 
-class Found(NamedTuple):
+class Hit(NamedTuple):
     """One row of a ranking before it is explained: the person's key and the facts its points come from."""
 
     id: UUID
@@ -57,8 +57,8 @@ class Found(NamedTuple):
 
 
 def found(
-    segment: Segment, keys: NDArray[np.int64], at: NDArray[np.int32], places: Places, trades: Trades
-) -> list[Found]:
+    segment: Segment, keys: NDArray[np.int64], at: NDArray[np.int32], places: Distances, trades: OccupationSimilarity
+) -> list[Hit]:
     """The rows of some keys, in their order."""
     rows, cells = segment.rows, segment.cells
     cell = cells.row.searchsorted(at, side="right") - 1
@@ -70,7 +70,7 @@ def found(
     lists = [column.tolist() for column in columns]
     trade_codes, commune_codes = trades.codes, places.codes
     return [
-        Found(
+        Hit(
             uuid_of(high, low),
             score,
             priority == 1,
@@ -88,7 +88,7 @@ def found(
     ]
 
 
-def person_at(segment: Segment, position: int, places: Places, trades: Trades) -> Person:
+def person_at(segment: Segment, position: int, places: Distances, trades: OccupationSimilarity) -> Person:
     """One person as a value. It looks through all rows, so it is for one person, not for many."""
     rows, cells = segment.rows, segment.cells
     mine = np.flatnonzero(rows.person == position)

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from app.matching.ranking.distances import Places
+from app.matching.ranking.distances import Distances
 from app.matching.ranking.kernel.row_score import (
     AVAILABLE_SHIFT,
     BEST_SHIFT,
@@ -22,7 +22,7 @@ from app.matching.ranking.kernel.row_score import (
     Cells,
     Rows,
 )
-from app.matching.ranking.occupation_similarity import Trades
+from app.matching.ranking.occupation_similarity import OccupationSimilarity
 from app.matching.ranking.person import Person
 from app.matching.ranking.pool.columns import CERTIFICATES, LOW, NO_END, number, ordinal, refused_bits
 from app.matching.ranking.pool.segment import Segment
@@ -41,8 +41,8 @@ def _column(kind: type[np.generic]) -> memoryview:
 class Delta:
     """Rows are written once; who changes again is marked gone and written anew."""
 
-    places: Places
-    trades: Trades
+    places: Distances
+    trades: OccupationSimilarity
     rows: int = 0
     where: dict[int, int] = field(default_factory=dict)
     people: int = 0

@@ -9,14 +9,14 @@ from uuid import UUID
 import numpy as np
 from numpy.typing import NDArray
 
-from app.matching.ranking.distances import Places
+from app.matching.ranking.distances import Distances
 from app.matching.ranking.kernel.gate_histogram import tally
-from app.matching.ranking.kernel.row_score import NOBODY, Asked, Barred
+from app.matching.ranking.kernel.row_score import NOBODY, ExclusionMasks, QueryTables
 from app.matching.ranking.kernel.top_k import best_first, scan
-from app.matching.ranking.occupation_similarity import Trades
+from app.matching.ranking.occupation_similarity import OccupationSimilarity
 from app.matching.ranking.person import Person
 from app.matching.ranking.pool.columns import LOW, UNKNOWN, Columns, columns_of, uuid_of
-from app.matching.ranking.pool.decode import Found, found, joined, person_at, unpacked
+from app.matching.ranking.pool.decode import Hit, found, joined, person_at, unpacked
 from app.matching.ranking.pool.delta import CAPACITY, Delta
 from app.matching.ranking.pool.rank_position import ahead, ahead_unsorted
 from app.matching.ranking.pool.segment import Segment, chosen, packed
@@ -25,7 +25,7 @@ from app.vocabulary import Certificate
 
 DEEP = 2_000
 """Up to so many rows from the top a page is cut from a search; beyond it from a scan."""
-Key = tuple[int, bool, UUID]
+RankKey = tuple[int, bool, UUID]
 """Where a row stands: score in hundredths, priority, id."""
 NONE = np.zeros(0, dtype=np.uint8)
 REMEMBERED = 1_024
@@ -34,7 +34,7 @@ KEPT = 64
 
 
 @dataclass(frozen=True, slots=True)
-class Left:
+class Exclusions:
     """Who is left out besides the gates: certificates asked (and the day they must hold), people by id, and, when
     ``only`` is given, everybody else.
     """
@@ -46,7 +46,7 @@ class Left:
 
 
 @dataclass(frozen=True, slots=True)
-class Tally:
+class GateHistogram:
     """How many people each set of closed gates holds back (index: bits in the order of Gate), and of those held back
     by one gate alone: distance by band, shifts by refused bits (then those whom shift and minority hold back together),
     level by best rank.
@@ -62,8 +62,8 @@ class Tally:
 class Pool:
     """All people who may be ranked. May be searched and changed from any thread; each call sees a whole state."""
 
-    places: Places
-    trades: Trades
+    places: Distances
+    trades: OccupationSimilarity
     base: Segment
     version: int = 0
     delta: Delta = field(init=False)
@@ -82,12 +82,12 @@ class Pool:
         self._settle(self.base)
 
     @classmethod
-    def build(cls, people: Iterable[Person], places: Places, trades: Trades) -> "Pool":
+    def build(cls, people: Iterable[Person], places: Distances, trades: OccupationSimilarity) -> "Pool":
         """From people in any order; each needs at least one trade."""
         return cls.of(columns_of(people, places, trades), places, trades)
 
     @classmethod
-    def of(cls, columns: Columns, places: Places, trades: Trades) -> "Pool":
+    def of(cls, columns: Columns, places: Distances, trades: OccupationSimilarity) -> "Pool":
         """From columns that are sorted by id (people) and by person (rows)."""
         return cls(places, trades, packed(columns))
 
@@ -138,8 +138,14 @@ class Pool:
             self.version += 1
 
     def top(
-        self, asked: Asked, fine_most: int, left: Left, limit: int, after: Key | None = None, shown: int = 0
-    ) -> list[Found]:
+        self,
+        asked: QueryTables,
+        fine_most: int,
+        left: Exclusions,
+        limit: int,
+        after: RankKey | None = None,
+        shown: int = 0,
+    ) -> list[Hit]:
         """The next ``limit`` people who pass every gate: score downwards, then priority, then id.
 
         ``after``: the last row of the page before. ``shown``: how many rows went before it, which only says which
@@ -166,7 +172,7 @@ class Pool:
             more = [one for one in found(fresh, keys, at, self.places, self.trades) if _comes_after(one, after)]
             return sorted([*rows, *more], key=_order)[:limit]
 
-    def ahead(self, asked: Asked, fine_most: int, left: Left, key: Key) -> int:
+    def ahead(self, asked: QueryTables, fine_most: int, left: Exclusions, key: RankKey) -> int:
         """How many of those who pass every gate come before a row; ``left`` leaves out the person of the row."""
         with self._lock:
             base = self.base
@@ -176,7 +182,9 @@ class Pool:
             fresh = self._delta_segment()
             return count + ahead_unsorted(fresh, asked, self._barred(fresh, left), fine_most, key)
 
-    def tally(self, asked: Asked, left: Left, bands: NDArray[np.int32], key: Hashable = None) -> Tally:
+    def tally(
+        self, asked: QueryTables, left: Exclusions, bands: NDArray[np.int32], key: Hashable = None
+    ) -> GateHistogram:
         """Everybody by the set of gates that holds them back; ``bands`` in metres, ascending.
 
         What the base gives is kept under ``key`` (all that the arguments depend on; None: not kept), and whoever has
@@ -191,9 +199,11 @@ class Pool:
                 fresh = self._delta_segment()
                 counts = counts + self._tallied(fresh, asked, self._barred(fresh, left), bands)
         ends = np.cumsum((256, len(bands) + 1, 16))
-        return Tally(*np.split(counts, ends))
+        return GateHistogram(*np.split(counts, ends))
 
-    def _whole_base(self, asked: Asked, left: Left, bands: NDArray[np.int32], key: Hashable) -> NDArray[np.int64]:
+    def _whole_base(
+        self, asked: QueryTables, left: Exclusions, bands: NDArray[np.int32], key: Hashable
+    ) -> NDArray[np.int64]:
         known = self._counted.get(key)
         if known is None:
             barred = self._barred(self.base, left)._replace(gone=np.zeros_like(self.base.gone))
@@ -205,7 +215,9 @@ class Pool:
         return known
 
     @staticmethod
-    def _tallied(part: Segment, asked: Asked, barred: Barred, bands: NDArray[np.int32]) -> NDArray[np.int64]:
+    def _tallied(
+        part: Segment, asked: QueryTables, barred: ExclusionMasks, bands: NDArray[np.int32]
+    ) -> NDArray[np.int64]:
         return np.concatenate(tally(part.rows, part.cells, asked, barred, bands))
 
     def _those_gone(self) -> Segment:
@@ -259,8 +271,8 @@ class Pool:
             self.base.gone[position >> 3] |= 1 << (position & 7)
 
     def _from_base(
-        self, asked: Asked, fine_most: int, left: Left, limit: int, after: Key | None, shown: int
-    ) -> list[Found]:
+        self, asked: QueryTables, fine_most: int, left: Exclusions, limit: int, after: RankKey | None, shown: int
+    ) -> list[Hit]:
         base, wanted = self._holders(left.certificates), limit + shown
         barred = self._barred(self.base, left)
         if wanted <= DEEP:
@@ -272,7 +284,7 @@ class Pool:
         keys, at = scan(base.rows, base.cells, asked, barred, fine_most, len(self.base), limit, below, np.int64(-1))
         return found(base, keys, at, self.places, self.trades)
 
-    def _key(self, after: Key) -> np.int64:
+    def _key(self, after: RankKey) -> np.int64:
         """A key that is above just those of the base who come after a row."""
         score, priority, jobseeker_id = after
         high, low = jobseeker_id.int >> 64, jobseeker_id.int & LOW
@@ -282,14 +294,14 @@ class Pool:
         # A sum: before everybody of the base the last term is 1 << 32, which carries into the priority.
         return np.int64((score << 33) + (priority << 32) + (NOBODY - position + 1))
 
-    def _barred(self, segment: Segment, left: Left) -> Barred:
+    def _barred(self, segment: Segment, left: Exclusions) -> ExclusionMasks:
         named = [self._position(segment, one.int) for one in left.without]
         outside = NONE
         if left.only is not None:
             outside = np.ones(len(segment), dtype=np.uint8)
             outside[[place for place in (self._position(segment, one.int) for one in left.only) if place >= 0]] = 0
         places = np.array(sorted(place for place in named if place >= 0), dtype=np.int32)
-        return Barred(segment.gone, self._lacking(segment, left), outside, places)
+        return ExclusionMasks(segment.gone, self._lacking(segment, left), outside, places)
 
     def _position(self, segment: Segment, number: int) -> int:
         return self._in_base(number) if segment is self.base else self.delta.where.get(number, UNKNOWN)
@@ -310,7 +322,7 @@ class Pool:
             self._holding[certificates] = chosen(self.base, np.flatnonzero(have[self.base.rows.person]))
         return self._holding[certificates]
 
-    def _lacking(self, segment: Segment, left: Left) -> NDArray[np.uint8]:
+    def _lacking(self, segment: Segment, left: Exclusions) -> NDArray[np.uint8]:
         """Who lacks one of the asked certificates on the day, by position; empty when none is asked."""
         if not left.certificates:
             return NONE
@@ -331,9 +343,9 @@ class Pool:
         return lacking
 
 
-def _order(one: Found) -> tuple[int, bool, int]:
+def _order(one: Hit) -> tuple[int, bool, int]:
     return -one.score, not one.priority, one.id.int
 
 
-def _comes_after(one: Found, after: Key | None) -> bool:
+def _comes_after(one: Hit, after: RankKey | None) -> bool:
     return after is None or _order(one) > (-after[0], not after[1], after[2].int)

@@ -4,19 +4,21 @@ from uuid import UUID
 
 import numpy as np
 
-from app.matching.ranking.kernel.row_score import NOBODY, Asked, Barred, Int
+from app.matching.ranking.kernel.row_score import NOBODY, ExclusionMasks, Int, QueryTables
 from app.matching.ranking.kernel.top_k import best_keys, scan
 from app.matching.ranking.pool.columns import LOW
 from app.matching.ranking.pool.segment import Segment
 
 
-def ahead(segment: Segment, asked: Asked, barred: Barred, fine_most: int, least: Int) -> int:
+def ahead(segment: Segment, asked: QueryTables, barred: ExclusionMasks, fine_most: int, least: Int) -> int:
     """How many people have a key of ``least`` or more. Each counts once, whatever the trade."""
     best, _ = best_keys(segment.rows, segment.cells, asked, barred, fine_most, len(segment), least)
     return int((best >= least).sum())
 
 
-def ahead_unsorted(segment: Segment, asked: Asked, barred: Barred, fine_most: int, key: tuple[int, bool, UUID]) -> int:
+def ahead_unsorted(
+    segment: Segment, asked: QueryTables, barred: ExclusionMasks, fine_most: int, key: tuple[int, bool, UUID]
+) -> int:
     """The same in a segment whose people do not stand in the order of ids, so that ties are settled by the ids."""
     size, least = len(segment), np.int64(key[0] << 33)
     keys, _ = scan(segment.rows, segment.cells, asked, barred, fine_most, size, size, np.int64(1 << 62), least)

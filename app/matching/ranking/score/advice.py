@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from app.matching.ranking.results import Fact, Part
+from app.matching.ranking.results import Fact, ScorePart
 from app.matching.ranking.rules.rules import Rules
 from app.vocabulary import Criterion
 
@@ -19,7 +19,7 @@ class Advice:
     facts: Mapping[str, Fact]
 
 
-def advice(part: Part, rules: Rules) -> Advice | None:
+def advice(part: ScorePart, rules: Rules) -> Advice | None:
     """What would raise one part, or None when nothing the person or a clerk can do would."""
     weight = rules.weights[part.criterion]
     if part.reason in WHOLE:
@@ -36,10 +36,10 @@ def advice(part: Part, rules: Rules) -> Advice | None:
     return None
 
 
-def _ready_points(part: Part, rules: Rules) -> int:
+def _ready_points(part: ScorePart, rules: Rules) -> int:
     late = int(part.facts["late"] or 0)
     return rules.weights[part.criterion] * next((share for days, share in rules.ready if late <= days), 0)
 
 
-def _advice(part: Part, reached: int, reason: str) -> Advice | None:
+def _advice(part: ScorePart, reached: int, reason: str) -> Advice | None:
     return Advice(reached - part.points, reason, part.facts) if reached > part.points else None

@@ -2,12 +2,12 @@
 
 from datetime import date
 
-from app.matching.ranking.distances import Places
-from app.matching.ranking.occupation_similarity import Trades
+from app.matching.ranking.distances import Distances
+from app.matching.ranking.occupation_similarity import OccupationSimilarity
 from app.matching.ranking.opening import Opening
 from app.matching.ranking.person import Person
-from app.matching.ranking.pool.decode import Found
-from app.matching.ranking.results import Assessment, Part
+from app.matching.ranking.pool.decode import Hit
+from app.matching.ranking.results import Assessment, ScorePart
 from app.matching.ranking.rules.rules import Rules
 from app.matching.ranking.score.gates import failed_gates
 from app.matching.ranking.score.parts import (
@@ -22,7 +22,7 @@ from app.vocabulary import Gate
 
 
 def assess(
-    opening: Opening, person: Person, *, places: Places, trades: Trades, rules: Rules, today: date
+    opening: Opening, person: Person, *, places: Distances, trades: OccupationSimilarity, rules: Rules, today: date
 ) -> Assessment:
     """Score one pair with the trade that serves the person best.
 
@@ -48,7 +48,9 @@ def assess(
     return best[1]
 
 
-def explained(opening: Opening, one: Found, *, places: Places, trades: Trades, rules: Rules, today: date) -> Assessment:
+def explained(
+    opening: Opening, one: Hit, *, places: Distances, trades: OccupationSimilarity, rules: Rules, today: date
+) -> Assessment:
     """What ``assess`` says of somebody whom a search has found and so passes every gate."""
     parts = _parts(
         opening, places, trades, rules, today,
@@ -60,8 +62,8 @@ def explained(opening: Opening, one: Found, *, places: Places, trades: Trades, r
 
 def _parts(
     opening: Opening,
-    places: Places,
-    trades: Trades,
+    places: Distances,
+    trades: OccupationSimilarity,
     rules: Rules,
     today: date,
     *,
@@ -74,7 +76,7 @@ def _parts(
     wish: int | None,
     heard: int,
     ready: int | None,
-) -> tuple[Part, ...]:
+) -> tuple[ScorePart, ...]:
     """The six parts in the order of Criterion; days are proleptic ordinals."""
     asked = opening.occupation_code
     late = 0 if ready is None else max(0, ready - opening.start(today).toordinal())

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from app.matching.ranking.distances import Places
+from app.matching.ranking.distances import Distances
 from app.matching.ranking.opening import Opening
 from app.matching.ranking.person import Person, Trade
 from app.matching.ranking.rules.rules import Rules
@@ -11,7 +11,7 @@ from app.vocabulary import CERTIFICATE_COVERS, Certificate, Gate
 
 
 def failed_gates(
-    opening: Opening, person: Person, trade: Trade, places: Places, rules: Rules, today: date
+    opening: Opening, person: Person, trade: Trade, places: Distances, rules: Rules, today: date
 ) -> list[Gate]:
     """The gates that hold a person back from an opening with one of his or her trades, in a fixed order."""
     start = opening.start(today)
@@ -35,7 +35,7 @@ def level_passes(opening: Opening, rank: int | None) -> bool:
     return rank >= opening.required_rank
 
 
-def distance_passes(opening: Opening, person: Person, places: Places) -> bool:
+def distance_passes(opening: Opening, person: Person, places: Distances) -> bool:
     """Within the person's own limit; no limit stated passes. Shuttle, wanted dormitory or a wish to move lift it."""
     if person.max_travel_km is None or person.would_move or person.commune_code in opening.shuttle_communes:
         return True
@@ -45,7 +45,7 @@ def distance_passes(opening: Opening, person: Person, places: Places) -> bool:
 
 
 def gate_facts(
-    opening: Opening, person: Person, trade: Trade, places: Places, today: date
+    opening: Opening, person: Person, trade: Trade, places: Distances, today: date
 ) -> dict[Gate, dict[str, int | list[str] | None]]:
     """What the gates of wish and paper looked at; of age, consent and availability nothing is told.
 

@@ -5,9 +5,9 @@ A page of fifty people meets the same facts again and again, so a part is made o
 
 from functools import lru_cache
 
-from app.matching.ranking.distances import Places
-from app.matching.ranking.occupation_similarity import Trades, digits_in_common
-from app.matching.ranking.results import Fact, Part
+from app.matching.ranking.distances import Distances
+from app.matching.ranking.occupation_similarity import OccupationSimilarity, digits_in_common
+from app.matching.ranking.results import Fact, ScorePart
 from app.matching.ranking.rules.rules import Rules
 from app.matching.ranking.score import criteria
 from app.vocabulary import Criterion
@@ -16,13 +16,13 @@ REMEMBERED = 1 << 16
 SAME_DIGITS = ("trade_other", "trade_major", "trade_sub_major", "trade_minor", "trade_same")
 
 
-def _part(criterion: Criterion, share: int, rules: Rules, reason: str, /, **facts: Fact) -> Part:
+def _part(criterion: Criterion, share: int, rules: Rules, reason: str, /, **facts: Fact) -> ScorePart:
     weight = rules.weights[criterion]
-    return Part(criterion, weight * share, weight * 100, reason, facts)
+    return ScorePart(criterion, weight * share, weight * 100, reason, facts)
 
 
 @lru_cache(maxsize=REMEMBERED)
-def trade_part(asked: str, offered: str, trades: Trades, rules: Rules) -> Part:
+def trade_part(asked: str, offered: str, trades: OccupationSimilarity, rules: Rules) -> ScorePart:
     """Trade: by the tree, or by the bridge that decides."""
     share, bridge = trades.similarity(asked, offered, rules), trades.bridge(asked, offered, rules)
     facts: dict[str, Fact] = {"asked": asked, "offered": offered, "share": share}
@@ -40,7 +40,7 @@ def trade_part(asked: str, offered: str, trades: Trades, rules: Rules) -> Part:
 
 
 @lru_cache(maxsize=REMEMBERED)
-def level_part(required: int | None, rank: int | None, rules: Rules) -> Part:
+def level_part(required: int | None, rank: int | None, rules: Rules) -> ScorePart:
     """Level: ranks 0–6."""
     share = criteria.level_share(required, rank, rules)
     if required is None:
@@ -56,8 +56,8 @@ def level_part(required: int | None, rank: int | None, rules: Rules) -> Part:
 
 @lru_cache(maxsize=REMEMBERED)
 def place_part(
-    work: str, commune: str, shuttle: bool, dormitory: bool, move: bool, places: Places, rules: Rules
-) -> Part:
+    work: str, commune: str, shuttle: bool, dormitory: bool, move: bool, places: Distances, rules: Rules
+) -> ScorePart:
     """Place: ``dormitory`` is one that the vacancy has and the person wants. km is rounded up, as the gate reads it."""
     metres = places.metres_between(work, commune)
     near = criteria.band_share(metres, rules)
@@ -76,7 +76,7 @@ def place_part(
 
 
 @lru_cache(maxsize=REMEMBERED)
-def pay_part(pay_from: int | None, pay_to: int | None, wish: int | None, rules: Rules) -> Part:
+def pay_part(pay_from: int | None, pay_to: int | None, wish: int | None, rules: Rules) -> ScorePart:
     """Pay: đồng a month."""
     share = criteria.pay_share(pay_from, pay_to, wish, rules)
     top = pay_to if pay_to is not None else pay_from
@@ -92,7 +92,7 @@ def pay_part(pay_from: int | None, pay_to: int | None, wish: int | None, rules: 
 
 
 @lru_cache(maxsize=REMEMBERED)
-def experience_part(floor: int | None, months: int | None, rules: Rules) -> Part:
+def experience_part(floor: int | None, months: int | None, rules: Rules) -> ScorePart:
     """Experience: months."""
     share = criteria.experience_share(floor, months, rules)
     if floor is None:
@@ -107,7 +107,7 @@ def experience_part(floor: int | None, months: int | None, rules: Rules) -> Part
 
 
 @lru_cache(maxsize=REMEMBERED)
-def readiness_part(late: int, since: int, rules: Rules) -> Part:
+def readiness_part(late: int, since: int, rules: Rules) -> ScorePart:
     """Readiness: days after the start, days since the person was last heard from; both 0 or more."""
     share = criteria.ready_share(late, rules) + criteria.heard_share(since, rules)
     return _part(Criterion.READINESS, share, rules, "ready_late" if late else "ready_in_time", late=late, since=since)
