@@ -17,14 +17,14 @@ from app.api.operations import audit, docs_page, health, jobs, metrics
 from app.api.people import consents, jobseekers
 from app.api.placement import placements, referrals
 from app.api.plans import plans
-from app.api.privacy import data_requests
-from app.api.ranking import previews
+from app.api.privacy import data_requests, identity_reveal, subject_access
+from app.api.ranking import candidates, previews, vacancies_for_person
 from app.api.reference import communes, occupation_aliases, occupations, organisations, reference_lists, zones
 from app.config import Settings, get_settings
 from app.http import openapi, problems
+from app.http.contract import Contract
 from app.http.middleware import Envelope
 from app.http.rate_limits import Limiter
-from app.http.routes import Contract
 from app.infra import db, logs, schema
 from app.infra.database_watchdog import Watch
 from app.jobs.runner import Runner
@@ -32,7 +32,7 @@ from app.matching.ranking.warm_up import warm
 from app.services.ranking.open_vacancies import OpenVacancies
 from app.services.ranking.pool_follower import PoolFollower
 from app.services.ranking.rulebook import read_rulebook
-from app.services.reference.communes import AddressBook
+from app.services.reference.address_book import AddressBook
 from app.services.reference.title_index import TitleBook
 
 JOB_SECONDS = 10
@@ -52,8 +52,12 @@ RESOURCES = (
     surveys,
     support_requests,
     vacancies,
+    candidates,
     previews,
     jobseekers,
+    identity_reveal,
+    subject_access,
+    vacancies_for_person,
     consents,
     data_requests,
     referrals,

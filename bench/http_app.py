@@ -16,8 +16,8 @@ from app.matching.ranking import RULES, Opening, Pool, rank
 from app.messages import Language
 from app.models import Vacancy
 from app.schemas.ranking.candidates import CandidateOut
-from app.services.demand.openings import opening_of
 from app.services.ranking.explanations import Explainer, NameBook
+from app.services.ranking.opening_mapper import opening_of
 from app.services.ranking.pool_follower import PoolFollower
 from app.vocabulary import VacancyStatus
 

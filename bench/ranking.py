@@ -20,9 +20,9 @@ from app.messages import Language
 from app.models import Account, Referral, Vacancy
 from app.schemas.ranking.candidates import CandidateQuery
 from app.services.access.account_records import actor_of
-from app.services.demand.openings import opening_of
 from app.services.ranking import candidates
 from app.services.ranking.explanations import NameBook
+from app.services.ranking.opening_mapper import opening_of
 from app.services.ranking.pool_follower import PoolFollower
 from app.vocabulary import ACTIVE_REFERRALS, VacancyStatus
 from bench import databases

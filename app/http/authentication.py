@@ -12,20 +12,13 @@ from app.core import clock
 from app.core.errors import Forbidden, Unauthenticated
 from app.core.permissions import Actor, Permission
 from app.http import cookies
-from app.http.problems import language_of
+from app.http.dependencies import current_settings
 from app.http.rate_limits import admit
 from app.http.routes import refuse_unknown_query
 from app.infra.db import reading, transaction
-from app.matching.ranking import Rules
-from app.messages import Language
 from app.security import access_tokens
-from app.security.field_encryption import Vault
 from app.services.access import sessions
 from app.services.access.sessions import Caller
-from app.services.ranking.open_vacancies import OpenVacancies
-from app.services.ranking.pool_follower import PoolFollower
-from app.services.reference.communes import AddressBook
-from app.services.reference.title_index import TitleBook
 from app.vocabulary import Role
 
 bearer = HTTPBearer(
@@ -36,12 +29,6 @@ bearer = HTTPBearer(
 # Who works with the data of many people; without a second factor they only get to where they add one.
 SECOND_FACTOR_ROLES = frozenset({Role.STAFF, Role.ADMIN})
 SIGN_IN_PATHS = "/api/v1/auth/"
-
-
-def current_settings(request: Request) -> Settings:
-    """The settings the app was made with."""
-    settings: Settings = request.app.state.settings
-    return settings
 
 
 def current_actor(
@@ -109,45 +96,4 @@ async def signed_in(request: Request, actor: Annotated[Actor, Depends(current_ac
     return actor
 
 
-async def _language(request: Request) -> Language:
-    return language_of(request.headers.get("accept-language"))
-
-
-async def _rules(request: Request) -> Rules:
-    rules: Rules = request.app.state.rules
-    return rules
-
-
-async def _follower(request: Request) -> PoolFollower:
-    follower: PoolFollower = request.app.state.pool
-    return follower
-
-
-async def _open_vacancies(request: Request) -> OpenVacancies:
-    vacancies: OpenVacancies = request.app.state.open_vacancies
-    return vacancies
-
-
-async def _address_book(request: Request) -> AddressBook:
-    book: AddressBook = request.app.state.addresses
-    return book
-
-
-async def _title_book(request: Request) -> TitleBook:
-    book: TitleBook = request.app.state.titles
-    return book
-
-
-async def _vault(request: Request) -> Vault:
-    return current_settings(request).vault
-
-
-SettingsDep = Annotated[Settings, Depends(current_settings)]
 AnyActor = Annotated[Actor, Depends(signed_in)]
-LanguageDep = Annotated[Language, Depends(_language)]
-RulesDep = Annotated[Rules, Depends(_rules)]
-FollowerDep = Annotated[PoolFollower, Depends(_follower)]
-OpenVacanciesDep = Annotated[OpenVacancies, Depends(_open_vacancies)]
-AddressBookDep = Annotated[AddressBook, Depends(_address_book)]
-VaultDep = Annotated[Vault, Depends(_vault)]
-TitleBookDep = Annotated[TitleBook, Depends(_title_book)]

@@ -33,8 +33,8 @@ from app.schemas.demand.enterprises import TAX_CODE_WEIGHTS
 from app.schemas.people.identities import IdentityCreate
 from app.security.passwords import hash_password
 from app.services.access import sessions
+from app.services.common.pool_changes import note_change
 from app.services.people import identities
-from app.services.ranking.pool_follower import note_change
 from app.vocabulary import (
     Availability,
     Certificate,

@@ -13,7 +13,7 @@ from app.config import Settings
 from app.infra import db, logs
 from app.jobs.runner import Runner
 from app.jobs.table import JobTable, Moment, Work
-from app.services.ranking.pool_follower import note_change
+from app.services.common.pool_changes import note_change
 
 MARK = "mark"
 

@@ -8,8 +8,9 @@ from sqlalchemy.orm import Session
 
 from app.core import clock
 from app.core.permissions import Actor, Permission
-from app.http.authentication import SettingsDep, VaultDep, allowed
+from app.http.authentication import allowed
 from app.http.cursors import CursorsDep
+from app.http.dependencies import SettingsDep, VaultDep
 from app.http.etags import sent
 from app.http.path_ids import AccountIdPath, EnterpriseIdPath
 from app.http.problems import responses

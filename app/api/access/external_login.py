@@ -8,7 +8,7 @@ from app.config import Settings
 from app.core import clock
 from app.core.errors import Unauthenticated
 from app.http.anonymous_attempts import AnonymousAttemptDep
-from app.http.authentication import SettingsDep
+from app.http.dependencies import SettingsDep
 from app.http.oauth_form import TokenRequestDep, declared
 from app.http.password_check import token_answer
 from app.http.problems import responses

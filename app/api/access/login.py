@@ -5,7 +5,8 @@ from fastapi import APIRouter, Request, Response
 from app.core import clock
 from app.core.errors import Unauthenticated
 from app.http import cookies
-from app.http.authentication import AnyActor, SettingsDep
+from app.http.authentication import AnyActor
+from app.http.dependencies import SettingsDep
 from app.http.etags import JSON
 from app.http.password_check import entered, note, token_answer
 from app.http.problems import responses

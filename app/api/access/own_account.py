@@ -11,8 +11,9 @@ from fastapi import APIRouter, Path, Query, Request, Response
 from app.core import clock
 from app.core.errors import invalid
 from app.core.permissions import Actor
-from app.http.authentication import AnyActor, SettingsDep, VaultDep
+from app.http.authentication import AnyActor
 from app.http.cursors import CursorsDep
+from app.http.dependencies import SettingsDep, VaultDep
 from app.http.password_check import proved
 from app.http.problems import responses
 from app.http.responses import joined

@@ -1,46 +1,28 @@
 """Vacancies and the people who fit them."""
 
 from typing import Annotated
-from uuid import UUID
 
 from fastapi import APIRouter, Depends, Query, Request, Response
-from sqlalchemy.orm import Session
 
+from app.api.demand.views import vacancy_detail
 from app.core import clock
 from app.core.permissions import Actor, Permission
-from app.http.authentication import FollowerDep, LanguageDep, OpenVacanciesDep, RulesDep, allowed
+from app.http.authentication import allowed
 from app.http.cursors import CursorsDep
 from app.http.etags import PreconditionDep, sent
-from app.http.path_ids import JobseekerIdPath, VacancyIdPath
+from app.http.path_ids import VacancyIdPath
 from app.http.problems import responses
-from app.http.responses import fast, joined
 from app.http.routes import StrictRoute
 from app.http.write_gate import ChangeDep, WriteDep
 from app.infra.db import reading
-from app.infra.metrics import ranking
 from app.schemas.common.base import Page
 from app.schemas.common.status_events import ReasonCreate
 from app.schemas.demand.vacancies import VacancyCreate, VacancyDetailOut, VacancyOut, VacancyQuery, VacancyUpdate
-from app.schemas.ranking.candidates import CandidateDetailOut, CandidateDetailQuery, CandidateQuery, CandidatesOut
 from app.services.demand import vacancies
-from app.services.ranking import candidate_detail, candidates
 
 router = APIRouter(prefix="/vacancies", tags=["vacancies"], route_class=StrictRoute)
 Reader = Annotated[Actor, Depends(allowed(Permission.VACANCY_READ))]
 Writer = Annotated[Actor, Depends(allowed(Permission.VACANCY_WRITE))]
-CandidateReader = Annotated[Actor, Depends(allowed(Permission.CANDIDATE_READ))]
-
-
-def vacancy_detail(session: Session, actor: Actor, vacancy_id: UUID) -> VacancyDetailOut:
-    """A vacancy with its terms and log."""
-    found, events = vacancies.vacancy_with_events(session, actor, vacancy_id)
-    return joined(
-        VacancyDetailOut,
-        found,
-        certificates=[row.certificate for row in found.certificates],
-        shuttle_communes=[row.commune_code for row in found.shuttles],
-        events=events,
-    )
 
 
 @router.get("", responses=responses(401, 403, 422))
@@ -100,56 +82,3 @@ def cancel_vacancy(write: WriteDep, actor: Writer, vacancy_id: VacancyIdPath, pa
     with write() as session:
         vacancies.cancel_vacancy(session, actor, vacancy_id, payload.reason, clock.now())
         return write.answer(vacancy_detail(session, actor, vacancy_id), tag=True)
-
-
-@router.get("/{vacancy_id}/candidates", response_model=CandidatesOut, responses=responses(401, 403, 404, 422))
-def list_candidates(
-    actor: CandidateReader,
-    vacancy_id: VacancyIdPath,
-    query: Annotated[CandidateQuery, Query()],
-    cursors: CursorsDep,
-    follower: FollowerDep,
-    rules: RulesDep,
-    language: LanguageDep,
-) -> Response:
-    """Người phù hợp nhất theo nghề, trình độ, nơi ở; mỗi người có điểm, từng phần điểm và lý do."""
-    with reading() as session, ranking("candidates"):
-        found = candidates.rank_candidates(
-            session,
-            actor,
-            *follower.at(session),
-            vacancy_id,
-            query,
-            cursors.read(query, version=rules.version),
-            rules=rules,
-            today=clock.today(),
-            language=language,
-        )
-        return fast(found.out, next_cursor=cursors.write(found.next_key, query, version=rules.version))
-
-
-@router.get("/{vacancy_id}/candidates/{jobseeker_id}", responses=responses(401, 403, 404, 422))
-def get_candidate(
-    actor: CandidateReader,
-    vacancy_id: VacancyIdPath,
-    jobseeker_id: JobseekerIdPath,
-    query: Annotated[CandidateDetailQuery, Query()],
-    follower: FollowerDep,
-    open_vacancies: OpenVacanciesDep,
-    rules: RulesDep,
-    language: LanguageDep,
-) -> CandidateDetailOut:
-    """Một người so với một việc: vướng điều kiện nào, thứ mấy, còn thiếu bao nhiêu điểm, làm thêm gì thì được."""
-    with reading() as session:
-        return candidate_detail.get_candidate(
-            session,
-            actor,
-            *follower.at(session),
-            open_vacancies,
-            vacancy_id,
-            jobseeker_id,
-            query,
-            rules=rules,
-            today=clock.today(),
-            language=language,
-        )

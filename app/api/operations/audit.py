@@ -5,11 +5,13 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Query, Request
 
 from app.core.permissions import Actor, Permission
-from app.http.authentication import LanguageDep, allowed
+from app.http.authentication import allowed
+from app.http.contract import Contract
 from app.http.cursors import CursorsDep
+from app.http.dependencies import LanguageDep
 from app.http.problems import responses
 from app.http.responses import joined
-from app.http.routes import Contract, StrictRoute
+from app.http.routes import StrictRoute
 from app.infra.db import reading
 from app.messages import Language, action_label
 from app.schemas.common.base import Page

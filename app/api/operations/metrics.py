@@ -10,7 +10,8 @@ from sqlalchemy.exc import SQLAlchemyError
 from app.core import clock
 from app.core.errors import Forbidden
 from app.core.permissions import Permission
-from app.http.authentication import SettingsDep, bearer, current_actor
+from app.http.authentication import bearer, current_actor
+from app.http.dependencies import SettingsDep
 from app.http.problems import responses
 from app.http.routes import StrictRoute, refuse_unknown_query
 from app.infra import metrics

@@ -6,8 +6,9 @@ from fastapi import APIRouter, Depends, Query, Response
 
 from app.core import clock
 from app.core.permissions import Actor, Permission
-from app.http.authentication import AnyActor, LanguageDep, allowed
+from app.http.authentication import AnyActor, allowed
 from app.http.cursors import CursorsDep
+from app.http.dependencies import LanguageDep
 from app.http.path_ids import ConsentIdPath, JobseekerIdPath
 from app.http.problems import responses
 from app.http.responses import joined

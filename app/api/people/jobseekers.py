@@ -8,18 +8,17 @@ from sqlalchemy.orm import Session
 
 from app.core import clock
 from app.core.permissions import Actor, Permission
-from app.http.authentication import FollowerDep, LanguageDep, OpenVacanciesDep, RulesDep, VaultDep, allowed
+from app.http.authentication import allowed
 from app.http.cursors import CursorsDep
+from app.http.dependencies import VaultDep
 from app.http.etags import JSON, PreconditionDep, sent
 from app.http.path_ids import JobseekerIdPath
 from app.http.problems import responses
-from app.http.responses import fast, joined
+from app.http.responses import joined
 from app.http.routes import StrictRoute
 from app.http.write_gate import ChangeDep, WriteDep
 from app.infra.db import reading
-from app.infra.metrics import ranking
 from app.schemas.common.base import Page
-from app.schemas.people.identities import IdentityRevealedOut, RevealCreate
 from app.schemas.people.jobseekers import (
     EmploymentStatusCreate,
     JobseekerCreate,
@@ -30,20 +29,12 @@ from app.schemas.people.jobseekers import (
     JobseekersFoundOut,
     JobseekerUpdate,
 )
-from app.schemas.privacy.subject_access import HoldingsOut
-from app.schemas.ranking.candidates import MatchingVacanciesOut, MatchingVacancyQuery
 from app.security.field_encryption import Vault
-from app.services.common import audit
 from app.services.people import jobseekers, person_search
-from app.services.privacy import identity_reveal, subject_access
-from app.services.ranking import vacancies_for_person
 
 router = APIRouter(prefix="/jobseekers", tags=["jobseekers"], route_class=StrictRoute)
 Reader = Annotated[Actor, Depends(allowed(Permission.JOBSEEKER_READ))]
 Writer = Annotated[Actor, Depends(allowed(Permission.JOBSEEKER_WRITE))]
-Exporter = Annotated[Actor, Depends(allowed(Permission.PERSONAL_EXPORT))]
-Revealer = Annotated[Actor, Depends(allowed(Permission.IDENTITY_REVEAL))]
-CandidateReader = Annotated[Actor, Depends(allowed(Permission.CANDIDATE_READ))]
 
 
 def _detail(session: Session, actor: Actor, jobseeker_id: UUID, vault: Vault) -> JobseekerDetailOut:
@@ -131,63 +122,3 @@ def record_employment_status(
     with write() as session:
         jobseekers.record_employment_status(session, actor, jobseeker_id, payload, clock.today(), clock.now())
         return write.answer(_detail(session, actor, jobseeker_id, vault), tag=True)
-
-
-@router.post(
-    "/{jobseeker_id}/identity/reveal",
-    response_model=IdentityRevealedOut,
-    responses=responses(400, 401, 403, 404, 422),
-)
-def reveal_identity(
-    write: ChangeDep, actor: Revealer, jobseeker_id: JobseekerIdPath, payload: RevealCreate, vault: VaultDep
-) -> Response:
-    """Xem danh tính và liên lạc đầy đủ của một người; lý do được ghi vào nhật ký kiểm soát."""
-    with write() as session:
-        found = identity_reveal.reveal_identity(session, actor, jobseeker_id, vault)
-        out = IdentityRevealedOut.model_validate(found)
-        return write.answer(out, subject=audit.Subject("jobseekers", str(jobseeker_id)), reason=payload.reason.value)
-
-
-@router.post("/{jobseeker_id}/export", response_model=HoldingsOut, responses=responses(400, 401, 403, 404, 422))
-def export_jobseeker(
-    write: ChangeDep,
-    actor: Exporter,
-    jobseeker_id: JobseekerIdPath,
-    payload: RevealCreate,
-    vault: VaultDep,
-    language: LanguageDep,
-) -> Response:
-    """Trích xuất tất cả những gì đang lưu về một người, kể cả ai đã xem; lý do được ghi vào nhật ký kiểm soát."""
-    with write() as session:
-        held = subject_access.export_jobseeker(session, actor, jobseeker_id, clock.now(), vault, language)
-        subject = audit.Subject("jobseekers", str(jobseeker_id))
-        return write.answer(held, subject=subject, reason=payload.reason.value)
-
-
-@router.get("/{jobseeker_id}/vacancies", response_model=MatchingVacanciesOut, responses=responses(401, 403, 404, 422))
-def list_matching_vacancies(
-    actor: CandidateReader,
-    jobseeker_id: JobseekerIdPath,
-    query: Annotated[MatchingVacancyQuery, Query()],
-    cursors: CursorsDep,
-    follower: FollowerDep,
-    vacancies: OpenVacanciesDep,
-    rules: RulesDep,
-    language: LanguageDep,
-) -> Response:
-    """Việc làm trống phù hợp nhất với một người, với điểm, lý do, và làm thêm được gì để có nhiều việc hơn."""
-    with reading() as session, ranking("vacancies"):
-        found = vacancies_for_person.rank_vacancies(
-            session,
-            actor,
-            follower.catalogue(session),
-            follower.names(session),
-            vacancies,
-            jobseeker_id,
-            query,
-            cursors.read(query, version=rules.version),
-            rules=rules,
-            today=clock.today(),
-            language=language,
-        )
-        return fast(found.out, next_cursor=cursors.write(found.next_key, query, version=rules.version))

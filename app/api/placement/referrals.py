@@ -8,8 +8,9 @@ from sqlalchemy.orm import Session
 
 from app.core import clock
 from app.core.permissions import Actor, Permission
-from app.http.authentication import FollowerDep, LanguageDep, RulesDep, VaultDep, allowed
+from app.http.authentication import allowed
 from app.http.cursors import CursorsDep
+from app.http.dependencies import FollowerDep, LanguageDep, RulesDep, VaultDep
 from app.http.path_ids import ReferralIdPath
 from app.http.problems import responses
 from app.http.routes import StrictRoute

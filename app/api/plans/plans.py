@@ -8,8 +8,9 @@ from fastapi import APIRouter, Depends, Path, Query, Response
 
 from app.core import clock
 from app.core.permissions import Actor, Permission
-from app.http.authentication import LanguageDep, allowed
+from app.http.authentication import allowed
 from app.http.cursors import CursorsDep
+from app.http.dependencies import LanguageDep
 from app.http.problems import responses
 from app.http.routes import StrictRoute
 from app.http.write_gate import WriteDep

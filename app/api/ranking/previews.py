@@ -6,8 +6,9 @@ from fastapi import APIRouter, Depends, Query, Response
 
 from app.core import clock
 from app.core.permissions import Actor, Permission
-from app.http.authentication import FollowerDep, LanguageDep, RulesDep, allowed
+from app.http.authentication import allowed
 from app.http.cursors import CursorsDep
+from app.http.dependencies import FollowerDep, LanguageDep, RulesDep
 from app.http.problems import responses
 from app.http.responses import fast
 from app.http.routes import StrictRoute

@@ -5,8 +5,9 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Path, Query
 
 from app.core.permissions import Actor, Permission
-from app.http.authentication import AddressBookDep, LanguageDep, allowed
+from app.http.authentication import allowed
 from app.http.cursors import CursorsDep
+from app.http.dependencies import AddressBookDep, LanguageDep
 from app.http.problems import responses
 from app.http.responses import joined
 from app.http.routes import StrictRoute

@@ -5,8 +5,9 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Path, Query, Response
 
 from app.core.permissions import Actor, Permission
-from app.http.authentication import LanguageDep, TitleBookDep, allowed
+from app.http.authentication import allowed
 from app.http.cursors import CursorsDep
+from app.http.dependencies import LanguageDep, TitleBookDep
 from app.http.problems import responses
 from app.http.routes import StrictRoute
 from app.infra.db import reading

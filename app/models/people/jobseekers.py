@@ -3,19 +3,19 @@
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, Integer, String, UniqueConstraint, false
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.core.personal_data import Mark
-from app.models.base import Base, Digest, Key, Sealed, Search, Title, coded, personal
+from app.models.base import Base, Key, coded, personal
+from app.models.people.identities import JobseekerIdentity
+from app.models.people.priority_groups import JobseekerPriorityGroup
 from app.vocabulary import (
     Availability,
     Certificate,
     EmploymentStatus,
-    PriorityGroup,
     QualificationLevel,
     RefusableShift,
-    Sex,
     StatusSource,
 )
 
@@ -75,33 +75,6 @@ class Jobseeker(Base):
         return [shift for shift in RefusableShift if getattr(self, f"refuses_{shift.value}")]
 
 
-class JobseekerIdentity(Base):
-    """Danh tính và liên lạc, tách khỏi hồ sơ làm việc; sex is kept for the official statistics only.
-
-    Citizen id, phone and address are sealed for this row (``app.security.field_encryption``); the indexes find them
-    without opening any.
-    """
-
-    __tablename__ = "jobseeker_identities"
-    __table_args__ = (
-        CheckConstraint("(citizen_id_sealed IS NULL) = (citizen_id_index IS NULL)", name="citizen_id_indexed"),
-        CheckConstraint("(phone_sealed IS NULL) = (phone_index IS NULL)", name="phone_indexed"),
-        Index("ix_jobseeker_identities_search", "search"),
-        Index("ix_jobseeker_identities_phone_index", "phone_index"),
-    )
-
-    jobseeker_id: Mapped[UUID] = mapped_column(ForeignKey("jobseekers.id"), primary_key=True)
-    full_name: Mapped[Title] = mapped_column(info=personal(Mark.IDENTITY))
-    search: Mapped[Search] = mapped_column(info=personal(Mark.IDENTITY))
-    birth_date: Mapped[date] = mapped_column(info=personal(Mark.IDENTITY))
-    sex: Mapped[Sex | None] = mapped_column(coded(Sex), info=personal(Mark.IDENTITY))
-    citizen_id_sealed: Mapped[Sealed | None] = mapped_column(info=personal(Mark.IDENTITY))
-    citizen_id_index: Mapped[Digest | None] = mapped_column(unique=True, info=personal(Mark.IDENTITY))
-    phone_sealed: Mapped[Sealed | None] = mapped_column(info=personal(Mark.CONTACT))
-    phone_index: Mapped[Digest | None] = mapped_column(info=personal(Mark.CONTACT))
-    address_sealed: Mapped[Sealed | None] = mapped_column(info=personal(Mark.CONTACT))
-
-
 class JobseekerTrade(Base):
     """Một nghề của người tìm việc: lời họ nói, mã nghề, trình độ, bậc, số tháng kinh nghiệm."""
 
@@ -135,19 +108,6 @@ class JobseekerCertificate(Base):
     expires_on: Mapped[date | None] = mapped_column(info=personal(Mark.PROFILE))
 
 
-class JobseekerPriorityGroup(Base):
-    """Nhóm ưu tiên mà người tìm việc đồng ý cho dùng; apart from the profile, since most groups are sensitive data."""
-
-    __tablename__ = "jobseeker_priority_groups"
-
-    jobseeker_id: Mapped[UUID] = mapped_column(ForeignKey("jobseekers.id"), primary_key=True)
-    priority_group: Mapped[PriorityGroup] = mapped_column(
-        coded(PriorityGroup), primary_key=True, info=personal(Mark.SENSITIVE)
-    )
-    disclosed_on: Mapped[date] = mapped_column(info=personal(Mark.SENSITIVE))
-    evidence: Mapped[str | None] = mapped_column(String(200), info=personal(Mark.SENSITIVE))
-
-
 class EmploymentStatusEntry(Base):
     """Tình trạng việc làm từ một ngày, với nguồn (NQ 06, III.3d-3)."""
 
@@ -160,18 +120,3 @@ class EmploymentStatusEntry(Base):
     from_on: Mapped[date] = mapped_column(info=personal(Mark.PROFILE))
     source: Mapped[StatusSource] = mapped_column(coded(StatusSource), info=personal(Mark.PROFILE))
     recorded_at: Mapped[datetime] = mapped_column(info=personal(Mark.PROFILE))
-
-
-class PoolChange(Base):
-    """The change cursor that each process's pool follows; ``jobseeker_id`` empty means: read everything again.
-
-    ``transaction_id`` is the writer's id on PostgreSQL (0 on SQLite), so that a transaction which took a lower
-    ``seq`` but committed later is still seen.
-    """
-
-    __tablename__ = "pool_changes"
-    __table_args__ = (Index("ix_pool_changes_transaction_id", "transaction_id"),)
-
-    seq: Mapped[int] = mapped_column(BigInteger().with_variant(Integer(), "sqlite"), primary_key=True)
-    transaction_id: Mapped[int] = mapped_column(BigInteger())
-    jobseeker_id: Mapped[UUID | None]

@@ -21,7 +21,7 @@ from app.core.reporting_days import months_after
 from app.models import Consent, DataRequest, Enterprise, Jobseeker
 from app.schemas.people.consents import ConsentCreate, ConsentQuery, DisclosureCreate
 from app.services.common import audit, keyset, scoping
-from app.services.ranking.pool_follower import note_change
+from app.services.common.pool_changes import note_change
 from app.vocabulary import ConsentEnd, ConsentHow, ConsentPurpose, DataRequestKind, DataRequestStatus
 
 MONTHS, MOST_MONTHS = 12, 24

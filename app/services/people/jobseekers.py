@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import delete, exists, select
+from sqlalchemy import exists, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from app.core.errors import Conflict, Forbidden, invalid
@@ -12,7 +12,6 @@ from app.core.ids import new_id
 from app.core.permissions import Actor
 from app.matching.ranking.score.criteria import years_before
 from app.models import (
-    EmploymentStatusEntry,
     Jobseeker,
     JobseekerCertificate,
     JobseekerPriorityGroup,
@@ -29,9 +28,10 @@ from app.schemas.people.jobseekers import (
 )
 from app.security.field_encryption import Vault
 from app.services.common import existence, keyset, scoping, status_events
+from app.services.common.pool_changes import note_change
 from app.services.people import consents, identities, priority_groups
+from app.services.people.availability import _entry, _note_availability, set_availability
 from app.services.privacy.consent_in_profile import state_matching
-from app.services.ranking.pool_follower import note_change
 from app.vocabulary import WORKING_AGE, Availability, EmploymentStatus, RefusableShift, StatusSource, skill_rank
 
 DETAIL = (
@@ -156,10 +156,6 @@ def _trade(position: int, trade: TradeCreate) -> JobseekerTrade:
     return JobseekerTrade(position=position, skill_rank=rank, **trade.model_dump())
 
 
-def _entry(status: EmploymentStatus, day: date, source: StatusSource, now: datetime) -> EmploymentStatusEntry:
-    return EmploymentStatusEntry(status=status, from_on=day, source=source, recorded_at=now)
-
-
 def update_jobseeker(
     session: Session,
     actor: Actor,
@@ -234,50 +230,3 @@ def record_employment_status(
     set_availability(session, jobseeker, payload.availability, actor, now)
     session.flush()
     return jobseeker
-
-
-def set_availability(
-    session: Session, jobseeker: Jobseeker, to: Availability, actor: Actor, now: datetime, reason: str | None = None
-) -> None:
-    """Change availability, with its event, and tell the pools."""
-    before = jobseeker.availability
-    jobseeker.availability = to
-    if before is not to:
-        _note_availability(session, jobseeker, before, actor, now, reason)
-    note_change(session, jobseeker.id)
-
-
-def _note_availability(
-    session: Session, jobseeker: Jobseeker, before: Availability | None, actor: Actor, now: datetime, reason: str | None
-) -> None:
-    subject = StatusEvent.jobseeker_id
-    after = jobseeker.availability
-    status_events.note(session, jobseeker.id, before, after, subject=subject, actor=actor, now=now, reason=reason)
-
-
-def undo_placement(
-    session: Session, jobseeker: Jobseeker, started_on: date, actor: Actor, now: datetime, reason: str | None
-) -> None:
-    """A hire that did not happen leaves no line of history, and the person is as available as before."""
-    session.execute(
-        delete(EmploymentStatusEntry).where(
-            EmploymentStatusEntry.jobseeker_id == jobseeker.id,
-            EmploymentStatusEntry.source == StatusSource.PLACEMENT,
-            EmploymentStatusEntry.status == EmploymentStatus.WORKING,
-            EmploymentStatusEntry.from_on == started_on,
-        )
-    )
-    placed = select(StatusEvent.from_status).where(
-        StatusEvent.jobseeker_id == jobseeker.id, StatusEvent.to_status == Availability.PLACED.value
-    )
-    before = session.scalar(placed.order_by(StatusEvent.id.desc()).limit(1))
-    set_availability(session, jobseeker, Availability(before or Availability.AVAILABLE), actor, now, reason)
-
-
-def record_placement_status(
-    session: Session, jobseeker_id: UUID, status: EmploymentStatus, day: date, now: datetime
-) -> None:
-    """A line of employment history that a placement brings about."""
-    entry = _entry(status, day, StatusSource.PLACEMENT, now)
-    entry.jobseeker_id = jobseeker_id
-    session.add(entry)

@@ -17,10 +17,11 @@ from app.schemas.placement.placements import PlacementConfirm, PlacementCreate, 
 from app.services.access import conflict_of_interest
 from app.services.common import keyset, scoping, status_events
 from app.services.demand import enterprises, vacancies
-from app.services.demand.openings import opening_of, release_opening, take_opening
-from app.services.people import jobseekers
+from app.services.demand.openings import release_opening, take_opening
+from app.services.people import availability, jobseekers
 from app.services.placement import referrals
 from app.services.ranking import pool_loader
+from app.services.ranking.opening_mapper import opening_of
 from app.vocabulary import (
     ADULT_AGE,
     PLACEMENT_TRANSITIONS,
@@ -104,8 +105,8 @@ def record_hire(session: Session, actor: Actor, payload: PlacementCreate, today:
     subject = StatusEvent.placement_id
     status_events.note(session, placement.id, None, PlacementStatus.REPORTED, subject=subject, actor=actor, now=now)
     referrals.withdraw_others(session, jobseeker.id, actor, now, FOUND_WORK)
-    jobseekers.record_placement_status(session, jobseeker.id, EmploymentStatus.WORKING, starts_on, now)
-    jobseekers.set_availability(session, jobseeker, Availability.PLACED, actor, now)
+    availability.record_placement_status(session, jobseeker.id, EmploymentStatus.WORKING, starts_on, now)
+    availability.set_availability(session, jobseeker, Availability.PLACED, actor, now)
     session.flush()
     return placement
 
@@ -179,8 +180,8 @@ def end_placement(
         raise invalid("/ended_on", "before_start")
     placement.ended_on = payload.ended_on
     _move(session, placement, PlacementStatus.ENDED, actor, now, payload.reason)
-    jobseekers.record_placement_status(session, jobseeker.id, EmploymentStatus.OUT_OF_WORK, payload.ended_on, now)
-    jobseekers.set_availability(session, jobseeker, Availability.AVAILABLE, actor, now)
+    availability.record_placement_status(session, jobseeker.id, EmploymentStatus.OUT_OF_WORK, payload.ended_on, now)
+    availability.set_availability(session, jobseeker, Availability.AVAILABLE, actor, now)
     session.flush()
     return placement
 
@@ -198,7 +199,7 @@ def cancel_placement(
         if jobseeker.restricted or not jobseeker.matching_consent:
             # Taken back while the job stood: the introduction must not outlive that.
             referrals.withdraw_others(session, jobseeker.id, actor, now, NOT_AGREED)
-    jobseekers.undo_placement(session, jobseeker, placement.starts_on, actor, now, reason)
+    availability.undo_placement(session, jobseeker, placement.starts_on, actor, now, reason)
     session.flush()
     return placement
 

@@ -19,7 +19,8 @@ from app.schemas.placement.referrals import IntroducedOut, ReferralOut, Referral
 from app.schemas.ranking.candidates import PartOut
 from app.services.people import consents
 from app.services.people.identities import initials
-from app.services.ranking.explanations import Explainer, NameBook, restored
+from app.services.placement.score_parts import restored
+from app.services.ranking.explanations import Explainer, NameBook
 from app.vocabulary import Criterion, Gate, ReferralStatus, Role
 
 OPEN_TO_ENTERPRISE = frozenset({ReferralStatus.INTERVIEW, ReferralStatus.HIRED})

@@ -16,11 +16,12 @@ from app.schemas.placement.referrals import ReferralCreate, ReferralDetailOut, R
 from app.services.access import conflict_of_interest
 from app.services.common import idempotency, keyset, scoping, status_events
 from app.services.demand import enterprises
-from app.services.demand.openings import opening_of
 from app.services.people import consents
 from app.services.placement import referral_view
+from app.services.placement.score_parts import stored
 from app.services.ranking import pool_loader
-from app.services.ranking.explanations import NameBook, stored
+from app.services.ranking.explanations import NameBook
+from app.services.ranking.opening_mapper import opening_of
 from app.vocabulary import (
     ACTIVE_REFERRALS,
     BLOCKING_GATES,

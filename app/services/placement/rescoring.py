@@ -11,7 +11,7 @@ from app.core.permissions import Actor
 from app.matching.ranking import Assessment, Rulebook, ScorePart, rescored
 from app.models import Referral
 from app.services.common import scoping
-from app.services.ranking.explanations import restored
+from app.services.placement.score_parts import restored
 from app.vocabulary import Criterion, Gate
 
 

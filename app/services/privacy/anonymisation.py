@@ -28,10 +28,10 @@ from app.models import (
     StatusEvent,
 )
 from app.services.common import idempotency
+from app.services.common.pool_changes import note_change
 from app.services.people import consents
 from app.services.placement import referrals
 from app.services.privacy import data_requests, disclosure_purge
-from app.services.ranking.pool_follower import note_change
 from app.vocabulary import (
     CURRENT_PLACEMENTS,
     OPEN_DATA_REQUESTS,

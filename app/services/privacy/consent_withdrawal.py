@@ -12,10 +12,10 @@ from app.core.permissions import Actor
 from app.models import Consent, Jobseeker, JobseekerPriorityGroup
 from app.schemas.people.consents import ConsentWithdraw
 from app.services.common import audit, idempotency, scoping
+from app.services.common.pool_changes import note_change
 from app.services.people import consents
 from app.services.placement import referrals
 from app.services.privacy import data_requests
-from app.services.ranking.pool_follower import note_change
 from app.vocabulary import ConsentEnd, ConsentPurpose, DataRequestKind
 
 WITHDRAWN = "Người lao động rút sự đồng ý"

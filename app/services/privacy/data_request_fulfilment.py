@@ -11,9 +11,9 @@ from app.core.errors import Conflict
 from app.core.permissions import Actor
 from app.core.reporting_days import begin_of
 from app.models import AuditEntry, DataRequest, Jobseeker, Referral
+from app.services.common.pool_changes import note_change
 from app.services.placement import referrals
 from app.services.privacy import anonymisation, consent_withdrawal, data_requests, disclosure_purge
-from app.services.ranking.pool_follower import note_change
 from app.vocabulary import DataRequestKind, DataRequestStatus
 
 RESTRICTED = "Người lao động đề nghị ngừng xử lý thông tin"

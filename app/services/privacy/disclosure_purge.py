@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from app.models import Referral, StatusEvent
 from app.models.base import AnySelect
 from app.services.common import idempotency
-from app.services.ranking.explanations import without_facts
+from app.services.placement.score_parts import without_facts
 from app.vocabulary import ReferralStatus
 
 

@@ -24,12 +24,12 @@ from app.matching.ranking import (
 from app.messages import Language, gate_detail, label, standing_sentence
 from app.schemas.ranking.candidates import CandidateDetailOut, CandidateDetailQuery, FirstPageOut, GateOut
 from app.services.common import scoping
-from app.services.demand.openings import known_opening
 from app.services.people import priority_groups
 from app.services.ranking import what_if_texts
 from app.services.ranking.candidates import INTRODUCED, described
 from app.services.ranking.explanations import NameBook
 from app.services.ranking.open_vacancies import OpenVacancies
+from app.services.ranking.opening_mapper import known_opening
 from app.services.ranking.vacancies_for_person import known_person
 from app.vocabulary import Certificate, Gate, RefusableShift
 

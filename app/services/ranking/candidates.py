@@ -24,9 +24,9 @@ from app.schemas.ranking.candidates import (
 )
 from app.services.common import scoping
 from app.services.common.keyset import PageKey
-from app.services.demand.openings import known_opening
 from app.services.people import priority_groups
 from app.services.ranking.explanations import Explainer, NameBook
+from app.services.ranking.opening_mapper import known_opening
 from app.vocabulary import ACTIVE_REFERRALS, Gate
 
 # Made once: putting a statement together takes longer than running it.

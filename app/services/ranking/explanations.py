@@ -12,7 +12,6 @@ from app.matching.ranking import Rules, ScorePart, advice
 from app.messages import Language, advice_sentence, label, part_sentence, purged_sentence
 from app.models import Commune, Occupation
 from app.schemas.ranking.candidates import MissingOut, PartOut
-from app.vocabulary import Criterion
 
 PURGED = "purged"
 """The reason of a part whose facts were deleted with what was disclosed."""
@@ -99,31 +98,3 @@ class Explainer:
             named["commune"] = self._names.communes.get(named["commune"], named["commune"])
         named["why"] = facts.get(f"why_{language.value}", "")
         return named
-
-
-def stored(parts: Iterable[ScorePart]) -> list[dict[str, Any]]:
-    """The parts of a score as a referral keeps them."""
-    return [
-        {
-            "criterion": part.criterion.value,
-            "points": part.points,
-            "maximum": part.maximum,
-            "reason": part.reason,
-            "facts": dict(part.facts),
-        }
-        for part in parts
-    ]
-
-
-def without_facts(parts: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
-    """Stored parts of which only criterion and points are left."""
-    kept = ("criterion", "points", "maximum")
-    return [{name: part[name] for name in kept} | {"reason": PURGED, "facts": {}} for part in parts]
-
-
-def restored(parts: Iterable[Mapping[str, Any]]) -> list[ScorePart]:
-    """The parts that ``stored`` kept."""
-    return [
-        ScorePart(Criterion(part["criterion"]), part["points"], part["maximum"], part["reason"], part["facts"])
-        for part in parts
-    ]

@@ -12,7 +12,7 @@ from app.core.permissions import Actor
 from app.matching.ranking import Distances, OccupationSimilarity, Opening, OpeningRow, OpeningTable, opening_row
 from app.models import Vacancy
 from app.services.common import scoping
-from app.services.demand.openings import opening_of
+from app.services.ranking.opening_mapper import opening_of
 from app.vocabulary import VacancyStatus
 
 CHUNK = 500

@@ -1,17 +1,17 @@
 """The pool in memory and the change cursor by which each process keeps it true.
 
 Every change of what matching reads of a jobseeker writes one ``PoolChange`` in its own transaction
-(``note_change``). Before each ranking ``PoolFollower.current`` reads the changes it has not applied yet, so that
-what any process committed before the request is in the answer. A plain sequence would lose a transaction that
-took a low number and committed late; on PostgreSQL the writer's transaction id is stored with each change, and
-reading starts again from the oldest transaction that was still running at the last read.
+(``app.services.common.pool_changes``). Before each ranking ``PoolFollower.current`` reads the changes it has not
+applied yet, so that what any process committed before the request is in the answer. A plain sequence would lose a
+transaction that took a low number and committed late; on PostgreSQL the writer's transaction id is stored with each
+change, and reading starts again from the oldest transaction that was still running at the last read.
 """
 
 import threading
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Label, Row, func, insert, select
+from sqlalchemy import Label, Row, func, select
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.orm import Session
 from sqlalchemy.sql.compiler import SQLCompiler
@@ -29,13 +29,6 @@ CHUNK = 500
 MANY = 5_000
 
 
-class WriterId(FunctionElement[int]):
-    """The id of the writing transaction: PostgreSQL's own; 0 on SQLite, which has one writer at a time."""
-
-    type = BigInteger()
-    inherit_cache = True
-
-
 class OldestWriter(FunctionElement[int]):
     """The oldest transaction id that this statement's snapshot cannot rule out as still running; 0 on SQLite."""
 
@@ -50,13 +43,8 @@ class NewestWriter(FunctionElement[int]):
     inherit_cache = True
 
 
-@compiles(WriterId, "postgresql")
-def _writer_postgresql(_element: WriterId, _compiler: SQLCompiler, **_: Any) -> str:  # noqa: ANN401 - SQLAlchemy's own signature.
-    return "CAST(CAST(pg_current_xact_id() AS TEXT) AS BIGINT)"
-
-
 @compiles(OldestWriter, "postgresql")
-def _oldest_postgresql(_element: OldestWriter, _compiler: SQLCompiler, **_: Any) -> str:  # noqa: ANN401 - as above.
+def _oldest_postgresql(_element: OldestWriter, _compiler: SQLCompiler, **_: Any) -> str:  # noqa: ANN401 - SQLAlchemy's own signature.
     return "CAST(CAST(pg_snapshot_xmin(pg_current_snapshot()) AS TEXT) AS BIGINT)"
 
 
@@ -67,16 +55,10 @@ def _newest_postgresql(_element: NewestWriter, _compiler: SQLCompiler, **_: Any)
     return f"GREATEST(CAST(CAST(pg_snapshot_xmax(pg_current_snapshot()) AS TEXT) AS BIGINT), {own})"
 
 
-@compiles(WriterId, "sqlite")
 @compiles(OldestWriter, "sqlite")
 @compiles(NewestWriter, "sqlite")
 def _none_sqlite(_element: FunctionElement[int], _compiler: SQLCompiler, **_: Any) -> str:  # noqa: ANN401 - as above.
     return "0"
-
-
-def note_change(session: Session, jobseeker_id: UUID | None) -> None:
-    """Tell every process's pool, with this transaction, that a jobseeker changed (None: read everybody again)."""
-    session.execute(insert(PoolChange).values(transaction_id=WriterId(), jobseeker_id=jobseeker_id))
 
 
 def _checksum(name: str) -> Label[str | None]:

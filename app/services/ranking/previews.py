@@ -12,9 +12,9 @@ from app.schemas.ranking.previews import MatchPreview
 from app.services.common import existence
 from app.services.common.keyset import PageKey
 from app.services.demand import vacancies
-from app.services.demand.openings import opening_of
 from app.services.ranking.candidates import RankedPage, ranked_page
 from app.services.ranking.explanations import NameBook
+from app.services.ranking.opening_mapper import opening_of
 
 
 def preview_match(

@@ -7,7 +7,7 @@ from sqlalchemy import update
 
 from app.infra import db
 from app.models import JobseekerIdentity
-from app.services.ranking.pool_follower import note_change
+from app.services.common.pool_changes import note_change
 from app.vocabulary import Sex
 from tests.conftest import Callers
 from tests.support import factories

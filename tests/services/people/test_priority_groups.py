@@ -7,10 +7,10 @@ from app.core import clock
 from app.infra import db
 from app.matching.ranking import RULES, rank
 from app.models import Jobseeker, Vacancy
-from app.services.demand.openings import opening_of
 from app.services.demand.vacancies import DETAIL
 from app.services.people import priority_groups
 from app.services.ranking import pool_loader
+from app.services.ranking.opening_mapper import opening_of
 from app.services.ranking.pool_follower import PoolFollower
 from app.vocabulary import PriorityGroup
 from tests.conftest import Callers

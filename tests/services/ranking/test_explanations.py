@@ -2,7 +2,8 @@
 
 from app.matching.ranking import RULES, ScorePart
 from app.messages import Language
-from app.services.ranking.explanations import Explainer, NameBook, restored, stored
+from app.services.placement.score_parts import restored, stored
+from app.services.ranking.explanations import Explainer, NameBook
 from app.vocabulary import Criterion
 
 PART = ScorePart(Criterion.READINESS, 500, 500, "ready_in_time", {"late": 0, "since": 3})

@@ -12,8 +12,9 @@ from app.messages import Language
 from app.models import Account, JobseekerTrade
 from app.schemas.ranking.candidates import CandidateOut, CandidateQuery
 from app.services.access.account_records import actor_of
+from app.services.common.pool_changes import note_change
 from app.services.ranking.candidates import rank_candidates
-from app.services.ranking.pool_follower import PoolFollower, note_change
+from app.services.ranking.pool_follower import PoolFollower
 from app.vocabulary import Role
 from tests.conftest import Template
 from tests.support import factories

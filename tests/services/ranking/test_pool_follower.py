@@ -12,8 +12,9 @@ from sqlalchemy.orm import Session
 from app.infra import db
 from app.matching.ranking import Pool
 from app.models import Jobseeker, JobseekerIdentity, JobseekerTrade, PoolChange, ReferenceList
+from app.services.common.pool_changes import note_change
 from app.services.ranking import pool_loader
-from app.services.ranking.pool_follower import PoolFollower, WriterId, load_catalogue, note_change
+from app.services.ranking.pool_follower import PoolFollower, WriterId, load_catalogue
 from app.vocabulary import Certificate
 from tests.support import factories
 from tests.support.small_world import sorted_papers
@@ -157,7 +158,7 @@ def test_an_edit_by_another_process_is_in_the_next_answer(live: Engine, live_url
     follower = PoolFollower()
     ids(follower)
     program = (
-        "import sys, uuid\nfrom app import db\nfrom app.models import Jobseeker\n"
+        "import sys, uuid\nfrom app.infra import db\nfrom app.models import Jobseeker\n"
         "from app.services.ranking.pool_follower import note_change\n"
         "db.bind(db.make_engine(sys.argv[1]))\n"
         "with db.transaction() as session:\n"

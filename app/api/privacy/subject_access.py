@@ -1,0 +1,37 @@
+"""All that is held on one person."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Response
+
+from app.core import clock
+from app.core.permissions import Actor, Permission
+from app.http.authentication import allowed
+from app.http.dependencies import LanguageDep, VaultDep
+from app.http.path_ids import JobseekerIdPath
+from app.http.problems import responses
+from app.http.routes import StrictRoute
+from app.http.write_gate import ChangeDep
+from app.schemas.people.identities import RevealCreate
+from app.schemas.privacy.subject_access import HoldingsOut
+from app.services.common import audit
+from app.services.privacy import subject_access
+
+router = APIRouter(prefix="/jobseekers", tags=["jobseekers"], route_class=StrictRoute)
+Exporter = Annotated[Actor, Depends(allowed(Permission.PERSONAL_EXPORT))]
+
+
+@router.post("/{jobseeker_id}/export", response_model=HoldingsOut, responses=responses(400, 401, 403, 404, 422))
+def export_jobseeker(
+    write: ChangeDep,
+    actor: Exporter,
+    jobseeker_id: JobseekerIdPath,
+    payload: RevealCreate,
+    vault: VaultDep,
+    language: LanguageDep,
+) -> Response:
+    """Trích xuất tất cả những gì đang lưu về một người, kể cả ai đã xem; lý do được ghi vào nhật ký kiểm soát."""
+    with write() as session:
+        held = subject_access.export_jobseeker(session, actor, jobseeker_id, clock.now(), vault, language)
+        subject = audit.Subject("jobseekers", str(jobseeker_id))
+        return write.answer(held, subject=subject, reason=payload.reason.value)

@@ -1,0 +1,75 @@
+"""Ranked people for a vacancy."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Query, Response
+
+from app.core import clock
+from app.core.permissions import Actor, Permission
+from app.http.authentication import allowed
+from app.http.cursors import CursorsDep
+from app.http.dependencies import FollowerDep, LanguageDep, OpenVacanciesDep, RulesDep
+from app.http.path_ids import JobseekerIdPath, VacancyIdPath
+from app.http.problems import responses
+from app.http.responses import fast
+from app.http.routes import StrictRoute
+from app.infra.db import reading
+from app.infra.metrics import ranking
+from app.schemas.ranking.candidates import CandidateDetailOut, CandidateDetailQuery, CandidateQuery, CandidatesOut
+from app.services.ranking import candidate_detail, candidates
+
+router = APIRouter(prefix="/vacancies", tags=["vacancies"], route_class=StrictRoute)
+CandidateReader = Annotated[Actor, Depends(allowed(Permission.CANDIDATE_READ))]
+
+
+@router.get("/{vacancy_id}/candidates", response_model=CandidatesOut, responses=responses(401, 403, 404, 422))
+def list_candidates(
+    actor: CandidateReader,
+    vacancy_id: VacancyIdPath,
+    query: Annotated[CandidateQuery, Query()],
+    cursors: CursorsDep,
+    follower: FollowerDep,
+    rules: RulesDep,
+    language: LanguageDep,
+) -> Response:
+    """Người phù hợp nhất theo nghề, trình độ, nơi ở; mỗi người có điểm, từng phần điểm và lý do."""
+    with reading() as session, ranking("candidates"):
+        found = candidates.rank_candidates(
+            session,
+            actor,
+            *follower.at(session),
+            vacancy_id,
+            query,
+            cursors.read(query, version=rules.version),
+            rules=rules,
+            today=clock.today(),
+            language=language,
+        )
+        return fast(found.out, next_cursor=cursors.write(found.next_key, query, version=rules.version))
+
+
+@router.get("/{vacancy_id}/candidates/{jobseeker_id}", responses=responses(401, 403, 404, 422))
+def get_candidate(
+    actor: CandidateReader,
+    vacancy_id: VacancyIdPath,
+    jobseeker_id: JobseekerIdPath,
+    query: Annotated[CandidateDetailQuery, Query()],
+    follower: FollowerDep,
+    open_vacancies: OpenVacanciesDep,
+    rules: RulesDep,
+    language: LanguageDep,
+) -> CandidateDetailOut:
+    """Một người so với một việc: vướng điều kiện nào, thứ mấy, còn thiếu bao nhiêu điểm, làm thêm gì thì được."""
+    with reading() as session:
+        return candidate_detail.get_candidate(
+            session,
+            actor,
+            *follower.at(session),
+            open_vacancies,
+            vacancy_id,
+            jobseeker_id,
+            query,
+            rules=rules,
+            today=clock.today(),
+            language=language,
+        )
