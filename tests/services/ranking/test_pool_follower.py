@@ -12,9 +12,9 @@ from sqlalchemy.orm import Session
 from app.infra import db
 from app.matching.ranking import Pool
 from app.models import Jobseeker, JobseekerIdentity, JobseekerTrade, PoolChange, ReferenceList
-from app.services.common.pool_changes import note_change
+from app.services.common.pool_changes import WriterId, note_change
 from app.services.ranking import pool_loader
-from app.services.ranking.pool_follower import PoolFollower, WriterId, load_catalogue
+from app.services.ranking.pool_follower import PoolFollower, load_catalogue
 from app.vocabulary import Certificate
 from tests.support import factories
 from tests.support.small_world import sorted_papers
@@ -159,7 +159,7 @@ def test_an_edit_by_another_process_is_in_the_next_answer(live: Engine, live_url
     ids(follower)
     program = (
         "import sys, uuid\nfrom app.infra import db\nfrom app.models import Jobseeker\n"
-        "from app.services.ranking.pool_follower import note_change\n"
+        "from app.services.common.pool_changes import note_change\n"
         "db.bind(db.make_engine(sys.argv[1]))\n"
         "with db.transaction() as session:\n"
         "    session.get_one(Jobseeker, uuid.UUID(sys.argv[2])).max_travel_km = 33\n"
