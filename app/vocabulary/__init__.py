@@ -6,40 +6,51 @@ A retired value stays in its list with the reason in a comment, so that old rows
 
 from app.vocabulary.access import (
     LoginOutcome,
+    OrganisationKind,
+    Role,
     SessionEnd,
     SessionKind,
 )
 from app.vocabulary.demand import (
     REQUEST_TRANSITIONS,
     ROUND_TRANSITIONS,
+    STAGE_TRANSITIONS,
     VACANCY_TRANSITIONS,
+    EnterpriseKind,
+    EnterpriseStage,
+    Industry,
     LabourUseSource,
     Need,
     RequestStatus,
     RoundStatus,
+    SizeBand,
     VacancyStatus,
 )
-from app.vocabulary.employers import (
-    STAGE_TRANSITIONS,
-    EnterpriseKind,
-    EnterpriseStage,
-    Industry,
-    SizeBand,
+from app.vocabulary.operations import (
+    JobName,
 )
-from app.vocabulary.fit import (
-    ADULT_AGE,
-    BLOCKING_GATES,
-    WORKING_AGE,
-    Criterion,
-    Gate,
-    Improvement,
-)
-from app.vocabulary.jobs import JobName
 from app.vocabulary.people import (
-    OrganisationKind,
-    Role,
+    Availability,
+    EmploymentStatus,
+    PriorityGroup,
+    Sex,
+    StatusSource,
 )
-from app.vocabulary.personal import (
+from app.vocabulary.placement import (
+    ACTIVE_REFERRALS,
+    CURRENT_PLACEMENTS,
+    PLACEMENT_TRANSITIONS,
+    REFERRAL_TRANSITIONS,
+    PlacementStatus,
+    ReferralStatus,
+)
+from app.vocabulary.plans import (
+    READINGS,
+    AsOfRule,
+    Indicator,
+    Reading,
+)
+from app.vocabulary.privacy import (
     ACKNOWLEDGE_WORKING_DAYS,
     DATA_REQUEST_DAYS,
     DATA_REQUEST_TRANSITIONS,
@@ -52,27 +63,15 @@ from app.vocabulary.personal import (
     DataRequestStatus,
     RevealReason,
 )
-from app.vocabulary.places import (
-    CommuneKind,
-    ZoneKind,
-    ZoneStatus,
+from app.vocabulary.ranking import (
+    ADULT_AGE,
+    BLOCKING_GATES,
+    WORKING_AGE,
+    Criterion,
+    Gate,
+    Improvement,
 )
-from app.vocabulary.priorities import (
-    PriorityGroup,
-)
-from app.vocabulary.progression import (
-    ACTIVE_REFERRALS,
-    CURRENT_PLACEMENTS,
-    PLACEMENT_TRANSITIONS,
-    REFERRAL_TRANSITIONS,
-    Availability,
-    EmploymentStatus,
-    PlacementStatus,
-    ReferralStatus,
-    Sex,
-    StatusSource,
-)
-from app.vocabulary.skills import (
+from app.vocabulary.reference import (
     CERTIFICATE_COVERS,
     EXPERIENCE_FLOOR_MONTHS,
     QUALIFICATION_RANK,
@@ -81,17 +80,14 @@ from app.vocabulary.skills import (
     SKILL_RANK_MAX,
     TRADE_GRADE_RANK,
     Certificate,
+    CommuneKind,
     ExperienceBand,
     QualificationLevel,
     RefusableShift,
     ShiftPattern,
+    ZoneKind,
+    ZoneStatus,
     skill_rank,
-)
-from app.vocabulary.targets import (
-    READINGS,
-    AsOfRule,
-    Indicator,
-    Reading,
 )
 
 __all__ = [

@@ -1,4 +1,4 @@
-"""Sessions and sign-in: coded values."""
+"""Accounts, organisations, sessions and sign-in: coded values."""
 
 from enum import StrEnum
 
@@ -30,3 +30,26 @@ class SessionEnd(StrEnum):
     REVOKED = "revoked"
     ACCOUNT_CHANGED = "account_changed"
     TOKEN_REUSED = "token_reused"  # noqa: S105 - a reason, not a secret.
+
+
+class Role(StrEnum):
+    """Vai trò của tài khoản."""
+
+    STAFF = "staff"
+    ENTERPRISE_HR = "enterprise_hr"
+    LEADER = "leader"
+    PORTAL = "portal"
+    ADMIN = "admin"
+
+
+class OrganisationKind(StrEnum):
+    """Loại cơ quan, đơn vị tham gia kế hoạch (CAPABILITIES §1)."""
+
+    ZONE_BOARD = "zone_board"
+    BOARD_ROOM = "board_room"
+    ZONE_REPRESENTATIVE = "zone_representative"
+    JOB_CENTRE = "job_centre"
+    DEPARTMENT = "department"
+    COMMUNE = "commune"
+    SCHOOL = "school"
+    PARTNER = "partner"

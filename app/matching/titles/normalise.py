@@ -4,7 +4,7 @@ import re
 
 from app.core.text import normal
 from app.matching.titles.types import Grade
-from app.vocabulary.skills import TRADE_GRADE_RANK
+from app.vocabulary import TRADE_GRADE_RANK
 
 _GRADE = re.compile(
     r"(?P<named>\b(?:bậc|bac|b)(?:\s*(?:thợ|tho))?\s*[.:]?\s*)?"

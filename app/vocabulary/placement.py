@@ -1,41 +1,7 @@
-"""A person from looking for work to a lasting job, with the status tables."""
+"""From an introduction to a lasting job, with the status tables."""
 
 from collections.abc import Mapping
 from enum import StrEnum
-
-
-class Availability(StrEnum):
-    """Người lao động có đang sẵn sàng được giới thiệu hay không."""
-
-    AVAILABLE = "available"
-    PAUSED = "paused"
-    PLACED = "placed"
-
-
-class EmploymentStatus(StrEnum):
-    """Tình trạng việc làm theo thời gian (NQ 06, III.3d-3)."""
-
-    SEEKING = "seeking"
-    WORKING = "working"
-    OUT_OF_WORK = "out_of_work"
-    TRAINING = "training"
-    ABROAD = "abroad"
-    INACTIVE = "inactive"
-
-
-class StatusSource(StrEnum):
-    """Nguồn của một dòng tình trạng việc làm."""
-
-    DECLARED = "declared"
-    PLACEMENT = "placement"
-    REGISTER = "register"
-
-
-class Sex(StrEnum):
-    """Giới tính, chỉ để thống kê; không bao giờ dùng để chấm điểm."""
-
-    FEMALE = "female"
-    MALE = "male"
 
 
 class ReferralStatus(StrEnum):

@@ -1,4 +1,4 @@
-"""Levels, grades, experience, certificates, shifts."""
+"""Places, and what people can do: levels, grades, experience, certificates, shifts."""
 
 from collections.abc import Mapping
 from enum import StrEnum
@@ -160,3 +160,27 @@ CERTIFICATE_COVERS: Mapping[Certificate, frozenset[Certificate]] = {
 }
 """Giấy hạng trên dùng được cho hạng dưới: driving classes by the road-traffic law 36/2024/QH15 art. 57,
 welding positions as qualification ranges are commonly read (ISO 9606-1, groove welds)."""
+
+
+class CommuneKind(StrEnum):
+    """Loại đơn vị hành chính cấp xã (từ 01/7/2025)."""
+
+    XA = "xa"
+    PHUONG = "phuong"
+    DAC_KHU = "dac_khu"
+
+
+class ZoneKind(StrEnum):
+    """Khu công nghiệp (KCN), khu kinh tế cửa khẩu (KKTCK), cụm công nghiệp (CCN)."""
+
+    INDUSTRIAL_PARK = "industrial_park"
+    BORDER_GATE_ZONE = "border_gate_zone"
+    INDUSTRIAL_CLUSTER = "industrial_cluster"
+
+
+class ZoneStatus(StrEnum):
+    """Tình trạng của khu, cụm."""
+
+    OPERATING = "operating"
+    UNDER_CONSTRUCTION = "under_construction"
+    PLANNED = "planned"
