@@ -3,13 +3,13 @@
 from collections.abc import Iterable, Mapping
 from enum import StrEnum
 
-from app.messages.actions import ACTIONS, CHAIN_FAULTS
-from app.messages.addresses import ADDRESS_QUESTIONS, ADDRESS_REASONS
-from app.messages.catalogue import Language, number
+from app.messages import access, common, demand, people, placement, plans, privacy, reference
+from app.messages.catalogue import Language, Text, number
+from app.messages.common import TITLES
 from app.messages.fields import FIELD_PROBLEMS, PATTERNS
 from app.messages.labels import LABELS
-from app.messages.problems import PROBLEMS, TITLES
-from app.messages.reasons import (
+from app.messages.operations import ACTIONS, CHAIN_FAULTS
+from app.messages.ranking import (
     ADVICE,
     DISCREET_REASONS,
     GATE_DETAILS,
@@ -22,9 +22,10 @@ from app.messages.reasons import (
     STEP_EFFECTS,
     STEPS,
 )
-from app.messages.titles import TITLE_QUESTIONS
+from app.messages.reference import ADDRESS_QUESTIONS, ADDRESS_REASONS, TITLE_QUESTIONS
 
 __all__ = [
+    "PROBLEMS",
     "Language",
     "action_label",
     "address_question",
@@ -46,6 +47,18 @@ __all__ = [
     "step_sentence",
     "title_question",
 ]
+
+PROBLEMS: dict[str, Text] = (
+    common.PROBLEMS
+    | access.PROBLEMS
+    | reference.PROBLEMS
+    | demand.PROBLEMS
+    | people.PROBLEMS
+    | placement.PROBLEMS
+    | privacy.PROBLEMS
+    | plans.PROBLEMS
+)
+"""Texts of problem documents by code, of all domains."""
 
 
 def label(value: StrEnum, language: Language = Language.VI) -> str:

@@ -12,7 +12,7 @@ from app.core.personal_data import LOGGED, REDACTED, Mark, is_redacted
 from app.infra.logs import HIDDEN, redact
 from app.main import create_app
 from app.messages import Language
-from app.messages.holdings import FIELDS, READINGS, SECTIONS
+from app.messages.privacy import FIELDS, READINGS, SECTIONS
 from app.models import Base, JobseekerIdentity
 from app.models.base import PERSONAL
 from app.services.privacy.identity_reveal import READINGS as READ

@@ -13,12 +13,12 @@ import pytest
 
 from app import vocabulary
 from app.matching.ranking import RULES, Distances, OccupationSimilarity, Opening, Person, Trade, assess, load_bridges
-from app.messages import Language, field_detail, gate_sentence, label, part_sentence, problem_detail
+from app.messages import PROBLEMS, Language, field_detail, gate_sentence, label, part_sentence, problem_detail
 from app.messages.catalogue import Text
+from app.messages.common import TITLES
 from app.messages.fields import FIELD_PROBLEMS
 from app.messages.labels import LABELS
-from app.messages.problems import PROBLEMS, TITLES
-from app.messages.reasons import (
+from app.messages.ranking import (
     ADVICE,
     GATE_DETAILS,
     GATE_REASONS,
@@ -28,7 +28,7 @@ from app.messages.reasons import (
     STEP_EFFECTS,
     STEPS,
 )
-from app.messages.titles import TITLE_QUESTIONS
+from app.messages.reference import TITLE_QUESTIONS
 from app.services.common.constraint_errors import _MEANINGS
 from app.vocabulary import Availability, Criterion, Gate, Improvement, Indicator, Reading
 from tests.support.paths import ROOT

@@ -18,7 +18,7 @@ from app.core.permissions import Actor
 from app.core.personal_data import Mark
 from app.core.reporting_days import REPORTING_ZONE
 from app.messages import Language, label, number
-from app.messages.holdings import FIELDS, FLAGS, READINGS, SECTIONS
+from app.messages.privacy import FIELDS, FLAGS, READINGS, SECTIONS
 from app.models import (
     Account,
     AuditEntry,

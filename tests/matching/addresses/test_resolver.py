@@ -19,7 +19,7 @@ from app.matching.addresses import (
     MapYear,
 )
 from app.messages import Language, address_question, address_reason
-from app.messages.addresses import ADDRESS_QUESTIONS, ADDRESS_REASONS
+from app.messages.reference import ADDRESS_QUESTIONS, ADDRESS_REASONS
 from tests.support.paths import REFERENCE
 
 Q = AddressQuestion

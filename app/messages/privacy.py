@@ -1,4 +1,4 @@
-"""What people call the data that is held on them, table by table and field by field."""
+"""Rights of the person: problems, and what people call the data that is held on them."""
 
 from app.messages.catalogue import Text
 
@@ -103,3 +103,20 @@ READINGS: dict[str, Text] = {
 }
 
 FLAGS = {True: Text("Có", "Yes"), False: Text("Không", "No")}
+
+PROBLEMS: dict[str, Text] = {
+    "data_request_not_found": Text("Không tìm thấy yêu cầu này của chủ thể dữ liệu.", "No such request of the person."),
+    "data_request_closed": Text("Yêu cầu này đã kết thúc.", "This request is closed already."),
+    "data_request_extended": Text(
+        "Yêu cầu này đã được gia hạn một lần; luật chỉ cho gia hạn một lần.",
+        "This request was extended once already; the law allows one extension.",
+    ),
+    "data_request_overdue": Text(
+        "Đã quá hạn nên không gia hạn được nữa; hãy thực hiện ngay.",
+        "The due day has passed, so it cannot be put off any more; do it now.",
+    ),
+    "export_missing": Text(
+        "Chưa trích xuất dữ liệu cho người này từ khi nhận yêu cầu; hãy trích xuất và đưa cho họ trước khi kết thúc.",
+        "No export was made for this person since the request came; make one and hand it over first.",
+    ),
+}

@@ -1,4 +1,4 @@
-"""Texts about a free-text address: why a commune is meant, and why a person must be asked."""
+"""Places and trades: problems, and the texts about free-text addresses and job titles."""
 
 from app.messages.catalogue import Text
 
@@ -69,4 +69,40 @@ ADDRESS_QUESTIONS: dict[str, Text] = {
         "Không tìm thấy tên xã, phường nào trong địa chỉ; hãy hỏi lại.",
         "No commune was found in the address; ask again.",
     ),
+}
+
+TITLE_QUESTIONS: dict[str, Text] = {
+    "title_blank": Text(
+        "Chưa ghi tên công việc; hãy hỏi người lao động làm nghề gì.",
+        "No job title is written; ask the person for the trade.",
+    ),
+    "title_without_trade": Text(
+        "Tên công việc chưa nêu nghề; hãy hỏi người lao động làm nghề gì.",
+        "The job title names no trade; ask the person for it.",
+    ),
+}
+
+PROBLEMS: dict[str, Text] = {
+    "commune_not_found": Text(
+        "Không có đơn vị hành chính cấp xã mang mã này. Tra tại /api/v1/communes?q=…",
+        "No commune has this code. Look it up at /api/v1/communes?q=…",
+    ),
+    "occupation_not_found": Text(
+        "Không có nghề mang mã này. Tra tại /api/v1/occupations?q=…",
+        "No occupation has this code. Look it up at /api/v1/occupations?q=…",
+    ),
+    "zone_not_found": Text("Không tìm thấy khu, cụm này.", "No such zone."),
+    "organisation_not_found": Text("Không tìm thấy cơ quan, đơn vị này.", "No such organisation."),
+    "occupation_alias_not_found": Text("Không tìm thấy tên gọi đã xác nhận này.", "No such confirmed title."),
+    "organisation_code_taken": Text("Mã cơ quan, đơn vị này đã được dùng.", "This organisation code is taken."),
+    "zone_code_taken": Text("Mã khu, cụm này đã được dùng.", "This zone code is taken."),
+    "alias_taken": Text(
+        "Tên này đã được xác nhận là nghề {occupation}. Muốn đổi thì rút xác nhận đó trước.",
+        "This title is confirmed as occupation {occupation} already. Withdraw that one first.",
+    ),
+    "alias_just_confirmed": Text(
+        "Tên này vừa được người khác xác nhận. Hãy tải lại danh sách để xem mã nghề.",
+        "Somebody else has just confirmed this title. Reload the list to see its occupation.",
+    ),
+    "alias_withdrawn": Text("Tên gọi này đã được rút.", "This confirmed title is withdrawn already."),
 }

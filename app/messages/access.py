@@ -1,9 +1,18 @@
-"""Texts of problems with signing in, accounts and clients."""
+"""Problems with signing in, accounts, invitations, systems and outside identities."""
 
 from app.messages.catalogue import Text
 
 PROBLEMS: dict[str, Text] = {
-    # Signing in.
+    "not_authenticated": Text(
+        "Cần đăng nhập: gửi tiêu đề Authorization: Bearer <mã truy cập> lấy từ /api/v1/auth/login.",
+        "Sign in first: send the header Authorization: Bearer <token> obtained from /api/v1/auth/login.",
+    ),
+    "token_expired": Text(
+        "Mã truy cập đã hết hạn. Hãy gia hạn (POST /api/v1/auth/refresh) hoặc đăng nhập lại.",
+        "The access token has expired. Renew it (POST /api/v1/auth/refresh) or sign in again.",
+    ),
+    "wrong_credentials": Text("Tên đăng nhập hoặc mật khẩu không đúng.", "The user name or the password is wrong."),
+    "account_not_found": Text("Không tìm thấy tài khoản.", "No such account."),
     "sign_in_slowed": Text(
         "Có quá nhiều lần thử sai từ nơi này. Hãy đợi {seconds} giây rồi thử lại; thử sớm hơn không làm lâu thêm.",
         "Too many failed attempts from this place. Wait {seconds} seconds and try again; trying sooner adds no time.",
@@ -48,7 +57,6 @@ PROBLEMS: dict[str, Text] = {
         "The header X-CSRF-Token is missing or wrong. Send the value of the cookie cungcau-csrf.",
     ),
     "session_not_found": Text("Không tìm thấy phiên đăng nhập này.", "No such session."),
-    # Accounts and invitations.
     "username_taken": Text("Tên đăng nhập này không dùng được; hãy chọn tên khác.", "This user name is not available."),
     "invitation_not_found": Text("Không tìm thấy lời mời này.", "No such invitation."),
     "invitation_closed": Text("Lời mời này đã được nhận hoặc đã rút.", "This invitation was accepted or withdrawn."),
@@ -78,7 +86,6 @@ PROBLEMS: dict[str, Text] = {
         "Bạn có liên quan đến doanh nghiệp này nên không được giới thiệu người vào; hãy nhờ cán bộ khác.",
         "You are affiliated with this enterprise, so you may not introduce people into it; ask a colleague.",
     ),
-    # Systems and outside identities.
     "client_not_found": Text("Không tìm thấy hệ thống này.", "No such client."),
     "client_inactive": Text("Hệ thống này đã ngừng.", "This client is inactive already."),
     "wrong_client": Text("Mã hệ thống hoặc khóa không đúng.", "The client id or the secret is wrong."),
