@@ -2,11 +2,13 @@
 
 import json
 import re
+from collections.abc import Iterator
 from typing import Any
 
 from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
 
+from app.http.authentication import SIGN_IN_PATHS
 from app.http.problems import problem_schema, responses
 from app.schemas.common.base import without_null
 
@@ -74,9 +76,9 @@ def _corrected(document: dict[str, Any]) -> dict[str, Any]:
         if "enum" in schema:
             # What stands there is a note to programmers.
             schema.pop("description", None)
-    for operations in document["paths"].values():
-        for operation in operations.values():
-            _add_limits(operation)
+    for path, operations in document["paths"].items():
+        for method, operation in operations.items():
+            _add_refusals(method, path, operation)
             _speak(operation)
             for parameter in operation.get("parameters", ()):
                 parameter["schema"] = without_null(parameter["schema"])
@@ -86,14 +88,35 @@ def _corrected(document: dict[str, Any]) -> dict[str, Any]:
     return document
 
 
-def _add_limits(operation: dict[str, Any]) -> None:
-    """What any operation of its kind may be refused with, whatever the route itself says."""
-    always = [503] if operation["operationId"] != "health_live" else []
-    limited = [429] if operation["tags"] != ["health"] or "security" in operation else []
-    of_bodies = [408, 413, 415] if "requestBody" in operation else []
-    for status, said in responses(*of_bodies, *limited, *always).items():
+def _add_refusals(method: str, path: str, operation: dict[str, Any]) -> None:
+    """What an operation may be refused with follows from what it asks for; a route names only what is its own."""
+    for status, said in responses(*_refusals(method, path, operation)).items():
         said = {name: part for name, part in said.items() if name != "model"}
+        # Of 422 the framework has a body of its own, which is never sent.
+        if status == 422:
+            operation["responses"]["422"] = said
         operation["responses"].setdefault(str(status), said)
+
+
+def _refusals(method: str, path: str, operation: dict[str, Any]) -> Iterator[int]:
+    # A misspelt query parameter is refused everywhere.
+    yield 422
+    if operation["operationId"] != "health_live":
+        yield 503
+    if "security" in operation or operation["tags"] != ["health"]:
+        yield 429
+    if "security" in operation:
+        yield 401
+        # Reading what is one's own needs neither a permission nor the second factor.
+        if method != "get" or not path.startswith(SIGN_IN_PATHS):
+            yield 403
+    if "requestBody" in operation:
+        yield from (400, 408, 413, 415)
+    parameters = operation.get("parameters", ())
+    if any(parameter["in"] == "path" for parameter in parameters):
+        yield 404
+    if any(parameter["name"] == "If-Match" for parameter in parameters):
+        yield from (412, 428)
 
 
 def _speak(operation: dict[str, Any]) -> None:

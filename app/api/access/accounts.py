@@ -36,8 +36,6 @@ Reader = Annotated[Actor, Depends(allowed(Permission.ACCOUNT_READ))]
 HrWriter = Annotated[Actor, Depends(allowed(Permission.HR_ACCOUNT_WRITE))]
 Admin = Annotated[Actor, Depends(allowed(Permission.ACCOUNT_WRITE))]
 M = TypeVar("M", bound=ManagedAccountOut)
-CHANGED = responses(400, 401, 403, 404, 409, 422)
-MOVED = responses(401, 403, 404, 409, 422)
 
 
 def _shown(out: type[M], account: Any, **more: object) -> M:  # noqa: ANN401 - a row; models are not named here.
@@ -57,7 +55,7 @@ def _detail(session: Session, actor: Actor, account_id: UUID) -> ManagedAccountD
     return _shown(ManagedAccountDetailOut, account, affiliations=declared, external_identities=links)
 
 
-@router.get("", responses=responses(401, 403, 422))
+@router.get("")
 def list_accounts(
     actor: Reader, query: Annotated[AccountQuery, Query()], cursors: CursorsDep
 ) -> Page[ManagedAccountOut]:
@@ -68,14 +66,14 @@ def list_accounts(
         return cursors.page(shown, query, ManagedAccountOut)
 
 
-@router.get("/{account_id}", response_model=ManagedAccountDetailOut, responses=responses(304, 401, 403, 404, 422))
+@router.get("/{account_id}", response_model=ManagedAccountDetailOut, responses=responses(304))
 def get_account(request: Request, actor: Reader, account_id: AccountIdPath) -> Response:
     """Một tài khoản."""
     with reading() as session:
         return sent(_detail(session, actor, account_id), request)
 
 
-@router.post("/{account_id}/approve", response_model=ManagedAccountDetailOut, responses=MOVED)
+@router.post("/{account_id}/approve", response_model=ManagedAccountDetailOut, responses=responses(409))
 def approve_account(write: WriteDep, actor: HrWriter, account_id: AccountIdPath) -> Response:
     """Duyệt tài khoản nhân sự doanh nghiệp đã nhận lời mời."""
     with write() as session:
@@ -83,7 +81,7 @@ def approve_account(write: WriteDep, actor: HrWriter, account_id: AccountIdPath)
         return write.answer(_detail(session, actor, account_id), tag=True)
 
 
-@router.post("/{account_id}/deactivate", response_model=ManagedAccountDetailOut, responses=MOVED)
+@router.post("/{account_id}/deactivate", response_model=ManagedAccountDetailOut, responses=responses(409))
 def deactivate_account(write: WriteDep, actor: HrWriter, account_id: AccountIdPath) -> Response:
     """Ngừng một tài khoản; mọi phiên đăng nhập của tài khoản kết thúc ngay."""
     with write() as session:
@@ -91,7 +89,7 @@ def deactivate_account(write: WriteDep, actor: HrWriter, account_id: AccountIdPa
         return write.answer(_detail(session, actor, account_id), tag=True)
 
 
-@router.post("/{account_id}/reactivate", response_model=ManagedAccountDetailOut, responses=MOVED)
+@router.post("/{account_id}/reactivate", response_model=ManagedAccountDetailOut, responses=responses(409))
 def reactivate_account(write: WriteDep, actor: HrWriter, account_id: AccountIdPath) -> Response:
     """Cho dùng lại một tài khoản đã ngừng."""
     with write() as session:
@@ -99,7 +97,7 @@ def reactivate_account(write: WriteDep, actor: HrWriter, account_id: AccountIdPa
         return write.answer(_detail(session, actor, account_id), tag=True)
 
 
-@router.post("/{account_id}/end-sessions", response_model=ManagedAccountDetailOut, responses=MOVED)
+@router.post("/{account_id}/end-sessions", response_model=ManagedAccountDetailOut, responses=responses(409))
 def end_account_sessions(write: WriteDep, actor: HrWriter, account_id: AccountIdPath) -> Response:
     """Đăng xuất tài khoản ở mọi nơi."""
     with write() as session:
@@ -107,7 +105,7 @@ def end_account_sessions(write: WriteDep, actor: HrWriter, account_id: AccountId
         return write.answer(_detail(session, actor, account_id), tag=True)
 
 
-@router.post("/{account_id}/role", response_model=ManagedAccountDetailOut, responses=CHANGED)
+@router.post("/{account_id}/role", response_model=ManagedAccountDetailOut, responses=responses(409))
 def set_account_role(write: WriteDep, actor: Admin, account_id: AccountIdPath, payload: AccountRoleCreate) -> Response:
     """Đổi vai trò của tài khoản; nơi phụ trách được bỏ, mọi phiên đăng nhập kết thúc ngay."""
     with write() as session:
@@ -115,7 +113,7 @@ def set_account_role(write: WriteDep, actor: Admin, account_id: AccountIdPath, p
         return write.answer(_detail(session, actor, account_id), tag=True)
 
 
-@router.post("/{account_id}/scope", response_model=ManagedAccountDetailOut, responses=CHANGED)
+@router.post("/{account_id}/scope", response_model=ManagedAccountDetailOut, responses=responses(409))
 def set_account_scope(
     write: WriteDep, actor: Admin, account_id: AccountIdPath, payload: AccountScopeCreate
 ) -> Response:
@@ -125,7 +123,7 @@ def set_account_scope(
         return write.answer(_detail(session, actor, account_id), tag=True)
 
 
-@router.post("/{account_id}/reset-second-factor", response_model=ManagedAccountDetailOut, responses=MOVED)
+@router.post("/{account_id}/reset-second-factor", response_model=ManagedAccountDetailOut, responses=responses(409))
 def reset_second_factor(write: WriteDep, actor: Admin, account_id: AccountIdPath) -> Response:
     """Bỏ xác thực hai bước của người mất thiết bị; mọi phiên đăng nhập kết thúc ngay."""
     with write() as session:
@@ -133,7 +131,7 @@ def reset_second_factor(write: WriteDep, actor: Admin, account_id: AccountIdPath
         return write.answer(_detail(session, actor, account_id), tag=True)
 
 
-@router.post("/{account_id}/affiliations", response_model=ManagedAccountDetailOut, responses=CHANGED)
+@router.post("/{account_id}/affiliations", response_model=ManagedAccountDetailOut, responses=responses(409))
 def declare_affiliation(
     write: WriteDep, actor: Admin, account_id: AccountIdPath, payload: AffiliationCreate
 ) -> Response:
@@ -144,7 +142,9 @@ def declare_affiliation(
 
 
 @router.post(
-    "/{account_id}/affiliations/{enterprise_id}/withdraw", response_model=ManagedAccountDetailOut, responses=MOVED
+    "/{account_id}/affiliations/{enterprise_id}/withdraw",
+    response_model=ManagedAccountDetailOut,
+    responses=responses(409),
 )
 def withdraw_affiliation(
     write: WriteDep, actor: Admin, account_id: AccountIdPath, enterprise_id: EnterpriseIdPath
@@ -155,7 +155,7 @@ def withdraw_affiliation(
         return write.answer(_detail(session, actor, account_id), tag=True)
 
 
-@router.post("/{account_id}/external-identities", response_model=ManagedAccountDetailOut, responses=CHANGED)
+@router.post("/{account_id}/external-identities", response_model=ManagedAccountDetailOut, responses=responses(409))
 def link_external_identity(
     write: WriteDep,
     actor: Admin,
@@ -172,7 +172,9 @@ def link_external_identity(
         return write.answer(_detail(session, actor, account_id), tag=True)
 
 
-@router.post("/{account_id}/external-identities/remove", response_model=ManagedAccountDetailOut, responses=MOVED)
+@router.post(
+    "/{account_id}/external-identities/remove", response_model=ManagedAccountDetailOut, responses=responses(409)
+)
 def remove_external_identities(write: WriteDep, actor: Admin, account_id: AccountIdPath) -> Response:
     """Gỡ mọi danh tính bên ngoài khỏi tài khoản; mọi phiên đăng nhập kết thúc ngay."""
     with write() as session:

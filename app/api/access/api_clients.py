@@ -23,14 +23,14 @@ Reader = Annotated[Actor, Depends(allowed(Permission.CLIENT_READ))]
 Writer = Annotated[Actor, Depends(allowed(Permission.CLIENT_WRITE))]
 
 
-@router.get("", responses=responses(401, 403, 422))
+@router.get("")
 def list_clients(actor: Reader, query: Annotated[ClientQuery, Query()], cursors: CursorsDep) -> Page[ClientOut]:
     """Hệ thống được cấp quyền (cổng thông tin, đối tác)."""
     with reading() as session:
         return cursors.page(api_clients.list_clients(session, actor, query, cursors.read(query)), query, ClientOut)
 
 
-@router.post("", status_code=201, response_model=ClientSecretOut, responses=responses(400, 401, 403, 409, 422))
+@router.post("", status_code=201, response_model=ClientSecretOut, responses=responses(409))
 def create_client(write: WriteDep, actor: Writer, payload: ClientCreate) -> Response:
     """Cấp quyền cho một hệ thống; khóa chỉ hiện một lần."""
     with write() as session:
@@ -38,14 +38,14 @@ def create_client(write: WriteDep, actor: Writer, payload: ClientCreate) -> Resp
         return write.answer(joined(ClientSecretOut, created, client_secret=secret))
 
 
-@router.get("/{client_id}", responses=responses(401, 403, 404, 422))
+@router.get("/{client_id}")
 def get_client(actor: Reader, client_id: ClientIdPath) -> ClientOut:
     """Một hệ thống được cấp quyền."""
     with reading() as session:
         return ClientOut.model_validate(api_clients.get_client(session, actor, client_id))
 
 
-@router.post("/{client_id}/rotate-secret", response_model=ClientSecretOut, responses=responses(401, 403, 404, 409, 422))
+@router.post("/{client_id}/rotate-secret", response_model=ClientSecretOut, responses=responses(409))
 def rotate_client_secret(write: WriteDep, actor: Writer, client_id: ClientIdPath) -> Response:
     """Đổi khóa của hệ thống; khóa cũ còn dùng được 24 giờ."""
     with write() as session:
@@ -53,7 +53,7 @@ def rotate_client_secret(write: WriteDep, actor: Writer, client_id: ClientIdPath
         return write.answer(joined(ClientSecretOut, client, client_secret=secret))
 
 
-@router.post("/{client_id}/deactivate", response_model=ClientOut, responses=responses(401, 403, 404, 409, 422))
+@router.post("/{client_id}/deactivate", response_model=ClientOut, responses=responses(409))
 def deactivate_client(write: WriteDep, actor: Writer, client_id: ClientIdPath) -> Response:
     """Ngừng một hệ thống; mọi mã truy cập của hệ thống mất hiệu lực ngay."""
     with write() as session:

@@ -28,7 +28,7 @@ router = APIRouter(prefix="/auth", tags=["login"], route_class=StrictRoute)
 issuer_of = cache(Issuer)
 
 
-@router.post("/token", responses=responses(400, 401, 422, 429), openapi_extra=declared())
+@router.post("/token", responses=responses(401), openapi_extra=declared())
 def issue_client_token(asked: TokenRequestDep, settings: SettingsDep, trial: AnonymousAttemptDep) -> ClientTokenOut:
     """Cấp mã truy cập cho một hệ thống (OAuth 2, client credentials); mã hệ thống và khóa cũng gửi được bằng Basic."""
     with trial("client", asked.client_id or ""), transaction() as session:
@@ -41,7 +41,7 @@ def issue_client_token(asked: TokenRequestDep, settings: SettingsDep, trial: Ano
     return ClientTokenOut(access_token=token, token_type="bearer", expires_in=minutes * 60, scope=scope)  # noqa: S106
 
 
-@router.post("/oidc", responses=responses(400, 401, 404, 422, 429))
+@router.post("/oidc", responses=responses(401, 404))
 def login_outside(payload: OutsideLoginCreate, settings: SettingsDep, trial: AnonymousAttemptDep) -> TokenOut:
     """Đăng nhập bằng ID token của nhà cung cấp danh tính bên ngoài (OpenID Connect)."""
     outside, now = _verified(payload.id_token, settings), clock.now()

@@ -33,7 +33,7 @@ Reader = Annotated[Actor, Depends(allowed(Permission.INVITATION_READ))]
 Writer = Annotated[Actor, Depends(allowed(Permission.INVITATION_WRITE))]
 
 
-@router.get("", responses=responses(401, 403, 422))
+@router.get("")
 def list_invitations(
     actor: Reader, query: Annotated[InvitationQuery, Query()], cursors: CursorsDep
 ) -> Page[InvitationOut]:
@@ -43,7 +43,7 @@ def list_invitations(
         return cursors.page(found, query, InvitationOut)
 
 
-@router.post("", status_code=201, response_model=InvitationMadeOut, responses=responses(400, 401, 403, 409, 422))
+@router.post("", status_code=201, response_model=InvitationMadeOut, responses=responses(409))
 def create_invitation(write: WriteDep, actor: Writer, payload: InvitationCreate) -> Response:
     """Mời một người lập tài khoản; mã mời chỉ hiện một lần, dùng được trong 7 ngày."""
     with write() as session:
@@ -51,7 +51,7 @@ def create_invitation(write: WriteDep, actor: Writer, payload: InvitationCreate)
         return write.answer(joined(InvitationMadeOut, made, code=code))
 
 
-@router.post("/accept", status_code=201, response_model=InvitationAcceptedOut, responses=responses(400, 409, 422, 429))
+@router.post("/accept", status_code=201, response_model=InvitationAcceptedOut, responses=responses(409))
 def accept_invitation(payload: InvitationAccept, trial: AnonymousAttemptDep) -> InvitationAcceptedOut:
     """Nhận lời mời và lập tài khoản; tài khoản nhân sự doanh nghiệp chờ cán bộ duyệt rồi mới đăng nhập được."""
     with trial("invitation", payload.code), reading() as session:
@@ -64,14 +64,14 @@ def accept_invitation(payload: InvitationAccept, trial: AnonymousAttemptDep) -> 
         return InvitationAcceptedOut.model_validate(account)
 
 
-@router.get("/{invitation_id}", responses=responses(401, 403, 404, 422))
+@router.get("/{invitation_id}")
 def get_invitation(actor: Reader, invitation_id: InvitationIdPath) -> InvitationOut:
     """Một lời mời."""
     with reading() as session:
         return InvitationOut.model_validate(invitations.get_invitation(session, actor, invitation_id))
 
 
-@router.post("/{invitation_id}/withdraw", response_model=InvitationOut, responses=responses(401, 403, 404, 409, 422))
+@router.post("/{invitation_id}/withdraw", response_model=InvitationOut, responses=responses(409))
 def withdraw_invitation(write: WriteDep, actor: Writer, invitation_id: InvitationIdPath) -> Response:
     """Rút lời mời chưa được nhận."""
     with write() as session:

@@ -22,7 +22,7 @@ from app.vocabulary import SessionEnd, SessionKind
 router = APIRouter(prefix="/auth", tags=["login"], route_class=StrictRoute)
 
 
-@router.post("/login", responses=responses(400, 401, 422, 429))
+@router.post("/login", responses=responses(401))
 def login(request: Request, payload: LoginCreate, settings: SettingsDep) -> TokenOut:
     """Đăng nhập, nhận mã truy cập để gửi trong tiêu đề Authorization và mã làm mới để lấy mã tiếp theo.
 
@@ -31,7 +31,7 @@ def login(request: Request, payload: LoginCreate, settings: SettingsDep) -> Toke
     return token_answer(settings, entered(request, payload, SessionKind.API))
 
 
-@router.post("/refresh", responses=responses(400, 401, 422, 429))
+@router.post("/refresh", responses=responses(401))
 def refresh_session(request: Request, payload: RefreshCreate, settings: SettingsDep) -> TokenOut:
     """Đổi mã làm mới lấy mã truy cập và mã làm mới tiếp theo; mã đã đổi mà dùng lại thì phiên kết thúc."""
     secret, now = payload.refresh_token, clock.now()
@@ -46,9 +46,7 @@ def refresh_session(request: Request, payload: RefreshCreate, settings: Settings
     return token_answer(settings, renewed)
 
 
-@router.post(
-    "/browser-sessions", status_code=201, response_model=BrowserSessionOut, responses=responses(400, 401, 422, 429)
-)
+@router.post("/browser-sessions", status_code=201, response_model=BrowserSessionOut, responses=responses(401))
 def create_browser_session(request: Request, payload: LoginCreate, settings: SettingsDep) -> Response:
     """Đăng nhập bằng trình duyệt; phiên nằm trong cookie, mỗi lần ghi gửi kèm tiêu đề X-CSRF-Token."""
     opened = entered(request, payload, SessionKind.BROWSER)
@@ -62,7 +60,7 @@ def create_browser_session(request: Request, payload: LoginCreate, settings: Set
     return cookies.give(response, settings, opened.secret, opened.begun.id)
 
 
-@router.post("/logout", response_model=SessionOut, responses=responses(401, 403, 422))
+@router.post("/logout", response_model=SessionOut)
 def logout(write: ChangeDep, actor: AnyActor, settings: SettingsDep) -> Response:
     """Đăng xuất; phiên đang dùng kết thúc ngay, mã truy cập, mã làm mới và cookie của nó đều hết tác dụng."""
     with write() as session:
@@ -72,7 +70,7 @@ def logout(write: ChangeDep, actor: AnyActor, settings: SettingsDep) -> Response
     return cookies.take(response, settings)
 
 
-@router.get("/me", responses=responses(401, 422))
+@router.get("/me")
 def get_me(actor: AnyActor) -> AccountOut:
     """Tài khoản đang đăng nhập và những việc được làm."""
     with reading() as session:

@@ -50,7 +50,7 @@ def _own(actor: Actor) -> AccountOut:
         return sign_in.own_account(session, actor)
 
 
-@router.get("/sessions", responses=responses(401, 422))
+@router.get("/sessions")
 def list_sessions(
     actor: AnyActor, query: Annotated[SessionQuery, Query()], cursors: CursorsDep, settings: SettingsDep
 ) -> Page[SessionOut]:
@@ -62,7 +62,7 @@ def list_sessions(
     return Page[SessionOut](items=items, next_cursor=cursors.write(found.next_key, query), total=found.total)
 
 
-@router.post("/sessions/{session_id}/end", response_model=SessionOut, responses=responses(401, 403, 404, 409, 422))
+@router.post("/sessions/{session_id}/end", response_model=SessionOut, responses=responses(409))
 def end_session(write: WriteDep, actor: AnyActor, session_id: SessionIdPath) -> Response:
     """Kết thúc một phiên của chính mình, ví dụ ở máy khác."""
     with write() as session:
@@ -71,7 +71,7 @@ def end_session(write: WriteDep, actor: AnyActor, session_id: SessionIdPath) -> 
         return write.answer(out, subject=Subject("sessions", str(out.id)))
 
 
-@router.post("/password", response_model=AccountOut, responses=responses(400, 401, 403, 422, 429))
+@router.post("/password", response_model=AccountOut)
 def change_password(request: Request, write: ChangeDep, actor: AnyActor, payload: PasswordChange) -> Response:
     """Đổi mật khẩu của chính mình; các phiên khác của tài khoản kết thúc."""
     with reading() as session:
@@ -86,9 +86,7 @@ def change_password(request: Request, write: ChangeDep, actor: AnyActor, payload
         return write.answer(sign_in.change_password(session, actor, fresh, clock.now()), subject=_of(actor))
 
 
-@router.post(
-    "/second-factor", status_code=201, response_model=SecondFactorOut, responses=responses(400, 401, 403, 409, 422, 429)
-)
+@router.post("/second-factor", status_code=201, response_model=SecondFactorOut, responses=responses(409))
 def begin_second_factor(
     request: Request, write: ChangeDep, actor: AnyActor, vault: VaultDep, payload: SecondFactorCreate
 ) -> Response:
@@ -99,7 +97,7 @@ def begin_second_factor(
         return write.answer(SecondFactorOut(secret=secret, uri=uri), subject=_of(actor))
 
 
-@router.post("/second-factor/confirm", response_model=RecoveryCodesOut, responses=responses(400, 401, 403, 409, 422))
+@router.post("/second-factor/confirm", response_model=RecoveryCodesOut, responses=responses(409))
 def confirm_second_factor(write: ChangeDep, actor: AnyActor, vault: VaultDep, payload: SecondFactorConfirm) -> Response:
     """Xác nhận bước xác thực thứ hai bằng một mã; nhận 8 mã dự phòng, các phiên khác kết thúc."""
     with write() as session:
@@ -107,7 +105,7 @@ def confirm_second_factor(write: ChangeDep, actor: AnyActor, vault: VaultDep, pa
         return write.answer(RecoveryCodesOut(recovery_codes=codes), subject=_of(actor))
 
 
-@router.post("/second-factor/remove", response_model=AccountOut, responses=responses(400, 401, 403, 409, 422, 429))
+@router.post("/second-factor/remove", response_model=AccountOut, responses=responses(409))
 def remove_second_factor(request: Request, write: ChangeDep, actor: AnyActor, payload: SecondFactorRemove) -> Response:
     """Tắt bước xác thực thứ hai, bằng mật khẩu và một mã."""
     account = _own(actor)

@@ -31,7 +31,7 @@ def _detail(session: Session, actor: Actor, enterprise_id: UUID) -> EnterpriseDe
     return joined(EnterpriseDetailOut, found, events=events)
 
 
-@router.get("", responses=responses(401, 403, 422))
+@router.get("")
 def list_enterprises(
     actor: Reader, query: Annotated[EnterpriseQuery, Query()], cursors: CursorsDep
 ) -> Page[EnterpriseOut]:
@@ -41,7 +41,7 @@ def list_enterprises(
         return cursors.page(found, query, EnterpriseOut)
 
 
-@router.post("", status_code=201, response_model=EnterpriseDetailOut, responses=responses(400, 401, 403, 409, 422))
+@router.post("", status_code=201, response_model=EnterpriseDetailOut, responses=responses(409))
 def create_enterprise(write: WriteDep, actor: Writer, payload: EnterpriseCreate) -> Response:
     """Thêm doanh nghiệp; mã số thuế được kiểm tra chữ số cuối và không được trùng."""
     with write() as session:
@@ -49,16 +49,14 @@ def create_enterprise(write: WriteDep, actor: Writer, payload: EnterpriseCreate)
         return write.answer(_detail(session, actor, created.id), tag=True)
 
 
-@router.get("/{enterprise_id}", response_model=EnterpriseDetailOut, responses=responses(304, 401, 403, 404, 422))
+@router.get("/{enterprise_id}", response_model=EnterpriseDetailOut, responses=responses(304))
 def get_enterprise(request: Request, actor: Reader, enterprise_id: EnterpriseIdPath) -> Response:
     """Một doanh nghiệp."""
     with reading() as session:
         return sent(_detail(session, actor, enterprise_id), request)
 
 
-@router.put(
-    "/{enterprise_id}", response_model=EnterpriseDetailOut, responses=responses(400, 401, 403, 404, 409, 412, 422, 428)
-)
+@router.put("/{enterprise_id}", response_model=EnterpriseDetailOut, responses=responses(409))
 def replace_enterprise(
     write: ChangeDep,
     precondition: PreconditionDep,

@@ -23,7 +23,7 @@ Reader = Annotated[Actor, Depends(allowed(Permission.LABOUR_USE_READ))]
 Writer = Annotated[Actor, Depends(allowed(Permission.LABOUR_USE_WRITE))]
 
 
-@router.get("", responses=responses(401, 403, 422))
+@router.get("")
 def list_labour_use(
     actor: Reader, query: Annotated[LabourUseQuery, Query()], cursors: CursorsDep
 ) -> Page[LabourUseOut]:
@@ -33,7 +33,7 @@ def list_labour_use(
         return cursors.page(found, query, LabourUseOut)
 
 
-@router.post("", status_code=201, response_model=LabourUseOut, responses=responses(400, 401, 403, 409, 422))
+@router.post("", status_code=201, response_model=LabourUseOut, responses=responses(409))
 def record_labour_use(write: WriteDep, actor: Writer, payload: LabourUseCreate) -> Response:
     """Ghi số lao động của một doanh nghiệp vào một ngày; mỗi ngày một số."""
     with write() as session:
@@ -41,16 +41,14 @@ def record_labour_use(write: WriteDep, actor: Writer, payload: LabourUseCreate) 
         return write.answer(LabourUseOut.model_validate(recorded), tag=True)
 
 
-@router.get("/{labour_use_id}", response_model=LabourUseOut, responses=responses(304, 401, 403, 404, 422))
+@router.get("/{labour_use_id}", response_model=LabourUseOut, responses=responses(304))
 def get_labour_use(request: Request, actor: Reader, labour_use_id: LabourUseIdPath) -> Response:
     """Một số lao động."""
     with reading() as session:
         return sent(LabourUseOut.model_validate(labour_use.get_labour_use(session, actor, labour_use_id)), request)
 
 
-@router.patch(
-    "/{labour_use_id}", response_model=LabourUseOut, responses=responses(400, 401, 403, 404, 409, 412, 422, 428)
-)
+@router.patch("/{labour_use_id}", response_model=LabourUseOut, responses=responses(409))
 def correct_labour_use(
     write: ChangeDep,
     precondition: PreconditionDep,

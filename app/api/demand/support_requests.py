@@ -37,7 +37,7 @@ def _detail(session: Session, actor: Actor, request_id: UUID) -> SupportRequestD
     return joined(SupportRequestDetailOut, found, placed=placed, events=events)
 
 
-@router.get("", responses=responses(401, 403, 422))
+@router.get("")
 def list_support_requests(
     actor: Reader, query: Annotated[SupportRequestQuery, Query()], cursors: CursorsDep
 ) -> Page[SupportRequestOut]:
@@ -47,7 +47,7 @@ def list_support_requests(
         return cursors.page(found, query, SupportRequestOut)
 
 
-@router.post("", status_code=201, response_model=SupportRequestDetailOut, responses=responses(400, 401, 403, 409, 422))
+@router.post("", status_code=201, response_model=SupportRequestDetailOut, responses=responses(409))
 def create_support_request(write: WriteDep, actor: Writer, payload: SupportRequestCreate) -> Response:
     """Ghi một yêu cầu hỗ trợ ngoài đợt khảo sát."""
     with write() as session:
@@ -55,16 +55,14 @@ def create_support_request(write: WriteDep, actor: Writer, payload: SupportReque
         return write.answer(_detail(session, actor, created.id))
 
 
-@router.get("/{request_id}", responses=responses(401, 403, 404, 422))
+@router.get("/{request_id}")
 def get_support_request(actor: Reader, request_id: RequestIdPath) -> SupportRequestDetailOut:
     """Một yêu cầu hỗ trợ, số người đã được tuyển theo yêu cầu."""
     with reading() as session:
         return _detail(session, actor, request_id)
 
 
-@router.post(
-    "/{request_id}/close", response_model=SupportRequestDetailOut, responses=responses(400, 401, 403, 404, 409, 422)
-)
+@router.post("/{request_id}/close", response_model=SupportRequestDetailOut, responses=responses(409))
 def close_support_request(write: WriteDep, actor: Writer, request_id: RequestIdPath, payload: ReasonCreate) -> Response:
     """Đóng yêu cầu đã giải quyết."""
     with write() as session:
@@ -72,9 +70,7 @@ def close_support_request(write: WriteDep, actor: Writer, request_id: RequestIdP
         return write.answer(_detail(session, actor, request_id))
 
 
-@router.post(
-    "/{request_id}/reopen", response_model=SupportRequestDetailOut, responses=responses(400, 401, 403, 404, 409, 422)
-)
+@router.post("/{request_id}/reopen", response_model=SupportRequestDetailOut, responses=responses(409))
 def reopen_support_request(
     write: WriteDep, actor: Writer, request_id: RequestIdPath, payload: ReasonCreate
 ) -> Response:
@@ -84,9 +80,7 @@ def reopen_support_request(
         return write.answer(_detail(session, actor, request_id))
 
 
-@router.post(
-    "/{request_id}/withdraw", response_model=SupportRequestDetailOut, responses=responses(400, 401, 403, 404, 409, 422)
-)
+@router.post("/{request_id}/withdraw", response_model=SupportRequestDetailOut, responses=responses(409))
 def withdraw_support_request(
     write: WriteDep, actor: Writer, request_id: RequestIdPath, payload: ReasonCreate
 ) -> Response:

@@ -39,7 +39,7 @@ def _detail(session: Session, actor: Actor, round_id: UUID) -> SurveyRoundDetail
     return joined(SurveyRoundDetailOut, found, shared_with=[row.organisation_id for row in found.shares], events=events)
 
 
-@router.get("", responses=responses(401, 403, 422))
+@router.get("")
 def list_survey_rounds(
     actor: Reader, query: Annotated[SurveyRoundQuery, Query()], cursors: CursorsDep
 ) -> Page[SurveyRoundOut]:
@@ -49,7 +49,7 @@ def list_survey_rounds(
         return cursors.page(found, query, SurveyRoundOut)
 
 
-@router.post("", status_code=201, response_model=SurveyRoundDetailOut, responses=responses(400, 401, 403, 409, 422))
+@router.post("", status_code=201, response_model=SurveyRoundDetailOut, responses=responses(409))
 def create_survey_round(write: WriteDep, actor: Writer, payload: SurveyRoundCreate) -> Response:
     """Lập đợt khảo sát; cơ quan mình chủ trì."""
     with write() as session:
@@ -57,14 +57,14 @@ def create_survey_round(write: WriteDep, actor: Writer, payload: SurveyRoundCrea
         return write.answer(_detail(session, actor, created.id))
 
 
-@router.get("/{round_id}", responses=responses(401, 403, 404, 422))
+@router.get("/{round_id}")
 def get_survey_round(actor: Reader, round_id: RoundIdPath) -> SurveyRoundDetailOut:
     """Một đợt khảo sát."""
     with reading() as session:
         return _detail(session, actor, round_id)
 
 
-@router.get("/{round_id}/lines", responses=responses(401, 403, 404, 422))
+@router.get("/{round_id}/lines")
 def list_round_lines(
     actor: LineReader, round_id: RoundIdPath, query: Annotated[RoundLineQuery, Query()], cursors: CursorsDep
 ) -> Page[RoundLineOut]:
@@ -74,7 +74,7 @@ def list_round_lines(
         return cursors.page(found, query, RoundLineOut)
 
 
-@router.post("/{round_id}/open", response_model=SurveyRoundDetailOut, responses=responses(400, 401, 403, 404, 409, 422))
+@router.post("/{round_id}/open", response_model=SurveyRoundDetailOut, responses=responses(409))
 def open_survey_round(write: WriteDep, actor: Writer, round_id: RoundIdPath, payload: ReasonCreate) -> Response:
     """Mở đợt khảo sát để nhận phiếu."""
     with write() as session:
@@ -82,9 +82,7 @@ def open_survey_round(write: WriteDep, actor: Writer, round_id: RoundIdPath, pay
         return write.answer(_detail(session, actor, round_id))
 
 
-@router.post(
-    "/{round_id}/close", response_model=SurveyRoundDetailOut, responses=responses(400, 401, 403, 404, 409, 422)
-)
+@router.post("/{round_id}/close", response_model=SurveyRoundDetailOut, responses=responses(409))
 def close_survey_round(write: WriteDep, actor: Writer, round_id: RoundIdPath, payload: ReasonCreate) -> Response:
     """Đóng đợt khảo sát."""
     with write() as session:

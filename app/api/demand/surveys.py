@@ -25,14 +25,14 @@ Writer = Annotated[Actor, Depends(allowed(Permission.SURVEY_WRITE))]
 VacancyWriter = Annotated[Actor, Depends(allowed(Permission.VACANCY_WRITE))]
 
 
-@router.get("", responses=responses(401, 403, 422))
+@router.get("")
 def list_surveys(actor: Reader, query: Annotated[SurveyQuery, Query()], cursors: CursorsDep) -> Page[SurveyOut]:
     """Phiếu khảo sát."""
     with reading() as session:
         return cursors.page(surveys.list_surveys(session, actor, query, cursors.read(query)), query, SurveyOut)
 
 
-@router.post("", status_code=201, response_model=SurveyDetailOut, responses=responses(400, 401, 403, 409, 422))
+@router.post("", status_code=201, response_model=SurveyDetailOut, responses=responses(409))
 def create_survey(write: WriteDep, actor: Writer, payload: SurveyCreate) -> Response:
     """Ghi phiếu trả lời của một doanh nghiệp; mỗi doanh nghiệp một phiếu trong một đợt."""
     with write() as session:
@@ -40,7 +40,7 @@ def create_survey(write: WriteDep, actor: Writer, payload: SurveyCreate) -> Resp
         return write.answer(SurveyDetailOut.model_validate(survey))
 
 
-@router.get("/{survey_id}", responses=responses(401, 403, 404, 422))
+@router.get("/{survey_id}")
 def get_survey(actor: Reader, survey_id: SurveyIdPath) -> SurveyDetailOut:
     """Một phiếu với các dòng nhu cầu."""
     with reading() as session:
@@ -51,7 +51,7 @@ def get_survey(actor: Reader, survey_id: SurveyIdPath) -> SurveyDetailOut:
     "/{survey_id}/lines/{line_id}/vacancy",
     status_code=201,
     response_model=VacancyDetailOut,
-    responses=responses(400, 401, 403, 404, 409, 422),
+    responses=responses(409),
 )
 def create_line_vacancy(
     write: WriteDep, actor: VacancyWriter, survey_id: SurveyIdPath, line_id: LineIdPath, payload: LineVacancyCreate

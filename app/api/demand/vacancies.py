@@ -25,14 +25,14 @@ Reader = Annotated[Actor, Depends(allowed(Permission.VACANCY_READ))]
 Writer = Annotated[Actor, Depends(allowed(Permission.VACANCY_WRITE))]
 
 
-@router.get("", responses=responses(401, 403, 422))
+@router.get("")
 def list_vacancies(actor: Reader, query: Annotated[VacancyQuery, Query()], cursors: CursorsDep) -> Page[VacancyOut]:
     """Việc làm trống, mới trước."""
     with reading() as session:
         return cursors.page(vacancies.list_vacancies(session, actor, query, cursors.read(query)), query, VacancyOut)
 
 
-@router.post("", status_code=201, response_model=VacancyDetailOut, responses=responses(400, 401, 403, 409, 422))
+@router.post("", status_code=201, response_model=VacancyDetailOut, responses=responses(409))
 def create_vacancy(write: WriteDep, actor: Writer, payload: VacancyCreate) -> Response:
     """Thêm việc làm trống của một doanh nghiệp đang hoạt động."""
     with write() as session:
@@ -40,16 +40,14 @@ def create_vacancy(write: WriteDep, actor: Writer, payload: VacancyCreate) -> Re
         return write.answer(vacancy_detail(session, actor, vacancy.id), tag=True)
 
 
-@router.get("/{vacancy_id}", response_model=VacancyDetailOut, responses=responses(304, 401, 403, 404, 422))
+@router.get("/{vacancy_id}", response_model=VacancyDetailOut, responses=responses(304))
 def get_vacancy(request: Request, actor: Reader, vacancy_id: VacancyIdPath) -> Response:
     """Một việc làm trống."""
     with reading() as session:
         return sent(vacancy_detail(session, actor, vacancy_id), request)
 
 
-@router.patch(
-    "/{vacancy_id}", response_model=VacancyDetailOut, responses=responses(400, 401, 403, 404, 409, 412, 422, 428)
-)
+@router.patch("/{vacancy_id}", response_model=VacancyDetailOut, responses=responses(409))
 def update_vacancy(
     write: ChangeDep, precondition: PreconditionDep, actor: Writer, vacancy_id: VacancyIdPath, payload: VacancyUpdate
 ) -> Response:
@@ -60,7 +58,7 @@ def update_vacancy(
         return write.answer(vacancy_detail(session, actor, vacancy_id), tag=True)
 
 
-@router.post("/{vacancy_id}/close", response_model=VacancyDetailOut, responses=responses(400, 401, 403, 404, 409, 422))
+@router.post("/{vacancy_id}/close", response_model=VacancyDetailOut, responses=responses(409))
 def close_vacancy(write: WriteDep, actor: Writer, vacancy_id: VacancyIdPath, payload: ReasonCreate) -> Response:
     """Ngừng nhận người; có thể mở lại."""
     with write() as session:
@@ -68,7 +66,7 @@ def close_vacancy(write: WriteDep, actor: Writer, vacancy_id: VacancyIdPath, pay
         return write.answer(vacancy_detail(session, actor, vacancy_id), tag=True)
 
 
-@router.post("/{vacancy_id}/reopen", response_model=VacancyDetailOut, responses=responses(400, 401, 403, 404, 409, 422))
+@router.post("/{vacancy_id}/reopen", response_model=VacancyDetailOut, responses=responses(409))
 def reopen_vacancy(write: WriteDep, actor: Writer, vacancy_id: VacancyIdPath, payload: ReasonCreate) -> Response:
     """Mở lại việc làm đã đóng."""
     with write() as session:
@@ -76,7 +74,7 @@ def reopen_vacancy(write: WriteDep, actor: Writer, vacancy_id: VacancyIdPath, pa
         return write.answer(vacancy_detail(session, actor, vacancy_id), tag=True)
 
 
-@router.post("/{vacancy_id}/cancel", response_model=VacancyDetailOut, responses=responses(400, 401, 403, 404, 409, 422))
+@router.post("/{vacancy_id}/cancel", response_model=VacancyDetailOut, responses=responses(409))
 def cancel_vacancy(write: WriteDep, actor: Writer, vacancy_id: VacancyIdPath, payload: ReasonCreate) -> Response:
     """Hủy việc làm trống; chỗ chưa có người trả lại cho dòng khảo sát."""
     with write() as session:

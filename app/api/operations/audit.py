@@ -9,7 +9,6 @@ from app.http.authentication import allowed
 from app.http.contract import Contract
 from app.http.cursors import CursorsDep
 from app.http.dependencies import LanguageDep
-from app.http.problems import responses
 from app.http.responses import joined
 from app.http.routes import StrictRoute
 from app.infra.db import reading
@@ -35,7 +34,7 @@ def _shown(found: audit.AuditRow, contract: Contract, language: Language) -> Aud
     return joined(AuditEntryOut, found.entry, account_name=found.account_name, action_label=said)
 
 
-@router.get("", responses=responses(401, 403, 422))
+@router.get("")
 def list_audit_entries(
     _: Reader,
     query: Annotated[AuditQuery, Query()],
@@ -50,7 +49,7 @@ def list_audit_entries(
         return cursors.page(keyset.Slice(shown, found.next_key, found.total), query, AuditEntryOut)
 
 
-@router.get("/head", responses=responses(401, 403, 422))
+@router.get("/head")
 def get_audit_head(_: Reader) -> AuditHeadOut:
     """Số thứ tự và mã băm của mục cuối, để ghi lại ở nơi khác và đối chiếu về sau."""
     with reading() as session:

@@ -6,7 +6,6 @@ from fastapi import APIRouter, Request
 from pydantic import Field
 
 from app.core.errors import Unavailable
-from app.http.problems import responses
 from app.http.routes import StrictRoute
 from app.infra.db import ping
 from app.schemas.common.base import Out
@@ -22,13 +21,13 @@ class HealthOut(Out):
     status: str = Field(description="Luôn là ok khi trả lời 200.", examples=["ok"])
 
 
-@router.get("/live", responses=responses(422))
+@router.get("/live")
 async def health_live() -> HealthOut:
     """Tiến trình còn sống; không hỏi cơ sở dữ liệu."""
     return HealthOut(status="ok")
 
 
-@router.get("/ready", responses=responses(422, 503))
+@router.get("/ready")
 def health_ready(request: Request) -> HealthOut:
     """Cơ sở dữ liệu trả lời kịp và đúng lược đồ; nếu không thì 503, mã lỗi cho biết vì sao.
 

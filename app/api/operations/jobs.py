@@ -7,7 +7,6 @@ from fastapi import APIRouter, Depends, Query
 from app.core.permissions import Actor, Permission
 from app.http.authentication import allowed
 from app.http.cursors import CursorsDep
-from app.http.problems import responses
 from app.http.routes import StrictRoute
 from app.infra.db import reading
 from app.schemas.common.base import Page
@@ -18,7 +17,7 @@ router = APIRouter(prefix="/jobs", tags=["jobs"], route_class=StrictRoute)
 Reader = Annotated[Actor, Depends(allowed(Permission.JOB_READ))]
 
 
-@router.get("", responses=responses(401, 403, 422))
+@router.get("")
 def list_jobs(_: Reader, query: Annotated[JobQuery, Query()], cursors: CursorsDep) -> Page[JobOut]:
     """Những lần chạy của việc nền, mới trước."""
     with reading() as session:

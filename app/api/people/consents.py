@@ -33,14 +33,14 @@ Reader = Annotated[Actor, Depends(allowed(Permission.CONSENT_READ))]
 Writer = Annotated[Actor, Depends(allowed(Permission.CONSENT_WRITE))]
 
 
-@router.get("/consent-texts", responses=responses(401, 422))
+@router.get("/consent-texts")
 async def list_consent_texts(_: AnyActor, language: LanguageDep) -> ConsentTextsOut:
     """Các văn bản đồng ý, theo mục đích và phiên bản."""
     found = [joined(ConsentTextOut, one, label=label(one.purpose, language)) for one in consents.texts()]
     return ConsentTextsOut(items=found)
 
 
-@router.get("/jobseekers/{jobseeker_id}/consents", responses=responses(401, 403, 404, 422))
+@router.get("/jobseekers/{jobseeker_id}/consents")
 def list_consents(
     actor: Reader, jobseeker_id: JobseekerIdPath, query: Annotated[ConsentQuery, Query()], cursors: CursorsDep
 ) -> Page[ConsentOut]:
@@ -54,7 +54,7 @@ def list_consents(
     "/jobseekers/{jobseeker_id}/consents",
     status_code=201,
     response_model=ConsentOut,
-    responses=responses(400, 401, 403, 404, 409, 422),
+    responses=responses(409),
 )
 def record_consent(write: WriteDep, actor: Writer, jobseeker_id: JobseekerIdPath, payload: ConsentCreate) -> Response:
     """Ghi sự đồng ý cho một mục đích; thay sự đồng ý trước đó."""
@@ -66,7 +66,7 @@ def record_consent(write: WriteDep, actor: Writer, jobseeker_id: JobseekerIdPath
 @router.post(
     "/jobseekers/{jobseeker_id}/consents/{consent_id}/withdraw",
     response_model=ConsentOut,
-    responses=responses(400, 401, 403, 404, 409, 422),
+    responses=responses(409),
 )
 def withdraw_consent(
     write: WriteDep,

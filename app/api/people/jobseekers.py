@@ -48,7 +48,7 @@ def _detail(session: Session, actor: Actor, jobseeker_id: UUID, vault: Vault) ->
     )
 
 
-@router.get("", responses=responses(401, 403, 422))
+@router.get("")
 def list_jobseekers(
     actor: Reader, query: Annotated[JobseekerQuery, Query()], cursors: CursorsDep
 ) -> Page[JobseekerOut]:
@@ -58,7 +58,7 @@ def list_jobseekers(
         return cursors.page(found, query, JobseekerOut)
 
 
-@router.post("", status_code=201, response_model=JobseekerDetailOut, responses=responses(400, 401, 403, 409, 422))
+@router.post("", status_code=201, response_model=JobseekerDetailOut, responses=responses(409))
 def create_jobseeker(write: WriteDep, actor: Writer, payload: JobseekerCreate, vault: VaultDep) -> Response:
     """Đăng ký người tìm việc."""
     with write() as session:
@@ -66,7 +66,7 @@ def create_jobseeker(write: WriteDep, actor: Writer, payload: JobseekerCreate, v
         return write.answer(_detail(session, actor, created.id, vault), tag=True)
 
 
-@router.post("/search", response_model=JobseekersFoundOut, responses=responses(400, 401, 403, 422, 429))
+@router.post("/search", response_model=JobseekersFoundOut)
 def search_jobseekers(write: ChangeDep, actor: Reader, payload: JobseekerSearch, vault: VaultDep) -> Response:
     """Tìm người theo họ tên (có dấu hoặc không), điện thoại hoặc số định danh; không thay đổi gì.
 
@@ -80,16 +80,14 @@ def search_jobseekers(write: ChangeDep, actor: Reader, payload: JobseekerSearch,
         return write.answer(person_search.find_by_number(session, actor, payload, clock.now(), vault))
 
 
-@router.get("/{jobseeker_id}", response_model=JobseekerDetailOut, responses=responses(304, 401, 403, 404, 422))
+@router.get("/{jobseeker_id}", response_model=JobseekerDetailOut, responses=responses(304))
 def get_jobseeker(request: Request, actor: Reader, jobseeker_id: JobseekerIdPath, vault: VaultDep) -> Response:
     """Hồ sơ đầy đủ của một người."""
     with reading() as session:
         return sent(_detail(session, actor, jobseeker_id, vault), request)
 
 
-@router.patch(
-    "/{jobseeker_id}", response_model=JobseekerDetailOut, responses=responses(400, 401, 403, 404, 409, 412, 422, 428)
-)
+@router.patch("/{jobseeker_id}", response_model=JobseekerDetailOut, responses=responses(409))
 def update_jobseeker(
     write: ChangeDep,
     precondition: PreconditionDep,
@@ -109,7 +107,7 @@ def update_jobseeker(
     "/{jobseeker_id}/employment-statuses",
     status_code=201,
     response_model=JobseekerDetailOut,
-    responses=responses(400, 401, 403, 404, 409, 422),
+    responses=responses(409),
 )
 def record_employment_status(
     write: WriteDep,

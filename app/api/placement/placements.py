@@ -39,7 +39,7 @@ def _detail(session: Session, actor: Actor, placement_id: UUID) -> PlacementDeta
     return joined(PlacementDetailOut, found, events=events)
 
 
-@router.get("", responses=responses(401, 403, 422))
+@router.get("")
 def list_placements(
     actor: Reader, query: Annotated[PlacementQuery, Query()], cursors: CursorsDep
 ) -> Page[PlacementOut]:
@@ -49,7 +49,7 @@ def list_placements(
         return cursors.page(found, query, PlacementOut)
 
 
-@router.post("", status_code=201, response_model=PlacementDetailOut, responses=responses(400, 401, 403, 409, 422))
+@router.post("", status_code=201, response_model=PlacementDetailOut, responses=responses(409))
 def record_hire(write: WriteDep, actor: Writer, payload: PlacementCreate) -> Response:
     """Ghi nhận tuyển dụng và lấy một chỗ trống; hết chỗ thì 409 no_opening_left."""
     with write() as session:
@@ -57,16 +57,14 @@ def record_hire(write: WriteDep, actor: Writer, payload: PlacementCreate) -> Res
         return write.answer(_detail(session, actor, placement.id))
 
 
-@router.get("/{placement_id}", responses=responses(401, 403, 404, 422))
+@router.get("/{placement_id}")
 def get_placement(actor: Reader, placement_id: PlacementIdPath) -> PlacementDetailOut:
     """Một việc làm đã giải quyết."""
     with reading() as session:
         return _detail(session, actor, placement_id)
 
 
-@router.post(
-    "/{placement_id}/confirm", response_model=PlacementDetailOut, responses=responses(400, 401, 403, 404, 409, 422)
-)
+@router.post("/{placement_id}/confirm", response_model=PlacementDetailOut, responses=responses(409))
 def confirm_placement(
     write: WriteDep, actor: Confirmer, placement_id: PlacementIdPath, payload: PlacementConfirm
 ) -> Response:
@@ -76,9 +74,7 @@ def confirm_placement(
         return write.answer(_detail(session, actor, placement_id))
 
 
-@router.post(
-    "/{placement_id}/end", response_model=PlacementDetailOut, responses=responses(400, 401, 403, 404, 409, 422)
-)
+@router.post("/{placement_id}/end", response_model=PlacementDetailOut, responses=responses(409))
 def end_placement(write: WriteDep, actor: Writer, placement_id: PlacementIdPath, payload: PlacementEnd) -> Response:
     """Người lao động đã nghỉ việc; vẫn là việc làm đã giải quyết."""
     with write() as session:
@@ -86,9 +82,7 @@ def end_placement(write: WriteDep, actor: Writer, placement_id: PlacementIdPath,
         return write.answer(_detail(session, actor, placement_id))
 
 
-@router.post(
-    "/{placement_id}/cancel", response_model=PlacementDetailOut, responses=responses(400, 401, 403, 404, 409, 422)
-)
+@router.post("/{placement_id}/cancel", response_model=PlacementDetailOut, responses=responses(409))
 def cancel_placement(write: WriteDep, actor: Writer, placement_id: PlacementIdPath, payload: ReasonCreate) -> Response:
     """Hủy vì ghi nhầm hoặc không đến nhận việc; trả lại chỗ trống và không tính."""
     with write() as session:

@@ -39,7 +39,7 @@ def _detail(
     return referrals.referral_explained(session, actor, referral_id, names, today, language)
 
 
-@router.get("", responses=responses(401, 403, 422))
+@router.get("")
 def list_referrals(actor: Reader, query: Annotated[ReferralQuery, Query()], cursors: CursorsDep) -> Page[ReferralOut]:
     """Lượt giới thiệu, mới trước."""
     with reading() as session:
@@ -47,7 +47,7 @@ def list_referrals(actor: Reader, query: Annotated[ReferralQuery, Query()], curs
         return cursors.page(found, query, ReferralOut)
 
 
-@router.post("", status_code=201, response_model=ReferralDetailOut, responses=responses(400, 401, 403, 409, 422))
+@router.post("", status_code=201, response_model=ReferralDetailOut, responses=responses(409))
 def introduce(
     write: WriteDep,
     actor: Writer,
@@ -71,7 +71,7 @@ def introduce(
         return write.answer(_detail(session, actor, created.id, follower, language))
 
 
-@router.get("/{referral_id}", responses=responses(401, 403, 404, 422))
+@router.get("/{referral_id}")
 def get_referral(
     actor: Reader, referral_id: ReferralIdPath, follower: FollowerDep, language: LanguageDep
 ) -> ReferralDetailOut:
@@ -80,9 +80,7 @@ def get_referral(
         return _detail(session, actor, referral_id, follower, language)
 
 
-@router.post(
-    "/{referral_id}/interview", response_model=ReferralDetailOut, responses=responses(400, 401, 403, 404, 409, 422)
-)
+@router.post("/{referral_id}/interview", response_model=ReferralDetailOut, responses=responses(409))
 def invite_to_interview(
     write: WriteDep,
     actor: Answerer,
@@ -97,9 +95,7 @@ def invite_to_interview(
         return write.answer(_detail(session, actor, referral_id, follower, language))
 
 
-@router.post(
-    "/{referral_id}/decline", response_model=ReferralDetailOut, responses=responses(400, 401, 403, 404, 409, 422)
-)
+@router.post("/{referral_id}/decline", response_model=ReferralDetailOut, responses=responses(409))
 def decline_referral(
     write: WriteDep,
     actor: Answerer,
@@ -114,9 +110,7 @@ def decline_referral(
         return write.answer(_detail(session, actor, referral_id, follower, language))
 
 
-@router.post(
-    "/{referral_id}/withdraw", response_model=ReferralDetailOut, responses=responses(400, 401, 403, 404, 409, 422)
-)
+@router.post("/{referral_id}/withdraw", response_model=ReferralDetailOut, responses=responses(409))
 def withdraw_referral(
     write: WriteDep,
     actor: Writer,
@@ -131,7 +125,7 @@ def withdraw_referral(
         return write.answer(_detail(session, actor, referral_id, follower, language))
 
 
-@router.post("/{referral_id}/contact", response_model=ContactOut, responses=responses(400, 401, 403, 404, 409, 422))
+@router.post("/{referral_id}/contact", response_model=ContactOut, responses=responses(409))
 def reveal_contact(write: ChangeDep, actor: ContactReader, referral_id: ReferralIdPath, vault: VaultDep) -> Response:
     """Xem họ tên và số điện thoại của người đã được hẹn phỏng vấn hoặc đã tuyển; được ghi vào nhật ký kiểm soát.
 

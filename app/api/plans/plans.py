@@ -43,14 +43,14 @@ PlanCodePath = Annotated[
 IndicatorPath = Annotated[Indicator, Path(description="Chỉ tiêu.", examples=["placed_on_request"])]
 
 
-@router.get("", responses=responses(401, 403, 422))
+@router.get("")
 def list_plans(_: Reader, query: Annotated[PlanQuery, Query()], cursors: CursorsDep) -> Page[PlanOut]:
     """Các kế hoạch."""
     with reading() as session:
         return cursors.page(plans.list_plans(session, query, cursors.read(query)), query, PlanOut)
 
 
-@router.post("", status_code=201, response_model=PlanDetailOut, responses=responses(400, 401, 403, 409, 422))
+@router.post("", status_code=201, response_model=PlanDetailOut, responses=responses(409))
 def create_plan(write: WriteDep, _: Writer, payload: PlanCreate) -> Response:
     """Thêm kế hoạch với chỉ tiêu; một người được tuyển tính một lần trong mỗi kế hoạch có phạm vi phù hợp."""
     with write() as session:
@@ -58,14 +58,14 @@ def create_plan(write: WriteDep, _: Writer, payload: PlanCreate) -> Response:
         return write.answer(PlanDetailOut.model_validate(plans.get_plan(session, payload.code)))
 
 
-@router.get("/{code}", responses=responses(401, 403, 404, 422))
+@router.get("/{code}")
 def get_plan(_: Reader, code: PlanCodePath) -> PlanDetailOut:
     """Một kế hoạch với các chỉ tiêu và phạm vi."""
     with reading() as session:
         return PlanDetailOut.model_validate(plans.get_plan(session, code))
 
 
-@router.get("/{code}/progress", responses=responses(401, 403, 404, 422))
+@router.get("/{code}/progress")
 def get_progress(
     _: Reader, code: PlanCodePath, query: Annotated[ProgressQuery, Query()], language: LanguageDep
 ) -> ProgressOut:
@@ -78,7 +78,7 @@ def get_progress(
         )
 
 
-@router.get("/{code}/targets/{indicator}/records", responses=responses(401, 403, 404, 422))
+@router.get("/{code}/targets/{indicator}/records")
 def list_target_records(
     actor: RecordReader,
     code: PlanCodePath,

@@ -26,12 +26,10 @@ from app.services.privacy import data_request_fulfilment, data_requests
 router = APIRouter(tags=["data_requests"], route_class=StrictRoute)
 Reader = Annotated[Actor, Depends(allowed(Permission.DATA_REQUEST_READ))]
 Writer = Annotated[Actor, Depends(allowed(Permission.DATA_REQUEST_WRITE))]
-CHANGES = responses(400, 401, 403, 404, 409, 422)
-WITHOUT_BODY = responses(401, 403, 404, 409, 422)
 
 
 @router.post(
-    "/jobseekers/{jobseeker_id}/data-requests", status_code=201, response_model=DataRequestOut, responses=CHANGES
+    "/jobseekers/{jobseeker_id}/data-requests", status_code=201, response_model=DataRequestOut, responses=responses(409)
 )
 def create_data_request(
     write: WriteDep, actor: Writer, jobseeker_id: JobseekerIdPath, payload: DataRequestCreate
@@ -42,7 +40,7 @@ def create_data_request(
         return write.answer(DataRequestOut.model_validate(made))
 
 
-@router.get("/data-requests", responses=responses(401, 403, 422))
+@router.get("/data-requests")
 def list_data_requests(
     actor: Reader, query: Annotated[DataRequestQuery, Query()], cursors: CursorsDep
 ) -> Page[DataRequestOut]:
@@ -52,14 +50,14 @@ def list_data_requests(
         return cursors.page(found, query, DataRequestOut)
 
 
-@router.get("/data-requests/{data_request_id}", responses=responses(401, 403, 404, 422))
+@router.get("/data-requests/{data_request_id}")
 def get_data_request(actor: Reader, data_request_id: DataRequestIdPath) -> DataRequestOut:
     """Một yêu cầu của chủ thể dữ liệu."""
     with reading() as session:
         return DataRequestOut.model_validate(data_requests.get_data_request(session, actor, data_request_id))
 
 
-@router.post("/data-requests/{data_request_id}/acknowledge", response_model=DataRequestOut, responses=WITHOUT_BODY)
+@router.post("/data-requests/{data_request_id}/acknowledge", response_model=DataRequestOut, responses=responses(409))
 def acknowledge_data_request(write: WriteDep, actor: Writer, data_request_id: DataRequestIdPath) -> Response:
     """Đã phản hồi cho người đó là yêu cầu được tiếp nhận."""
     with write() as session:
@@ -67,7 +65,7 @@ def acknowledge_data_request(write: WriteDep, actor: Writer, data_request_id: Da
         return write.answer(DataRequestOut.model_validate(changed))
 
 
-@router.post("/data-requests/{data_request_id}/extend", response_model=DataRequestOut, responses=CHANGES)
+@router.post("/data-requests/{data_request_id}/extend", response_model=DataRequestOut, responses=responses(409))
 def extend_data_request(
     write: WriteDep, actor: Writer, data_request_id: DataRequestIdPath, payload: DataRequestExtend
 ) -> Response:
@@ -77,7 +75,7 @@ def extend_data_request(
         return write.answer(DataRequestOut.model_validate(changed))
 
 
-@router.post("/data-requests/{data_request_id}/complete", response_model=DataRequestOut, responses=WITHOUT_BODY)
+@router.post("/data-requests/{data_request_id}/complete", response_model=DataRequestOut, responses=responses(409))
 def complete_data_request(write: WriteDep, actor: Writer, data_request_id: DataRequestIdPath) -> Response:
     """Thực hiện yêu cầu: xóa thì ẩn danh, hạn chế hay phản đối thì ngừng xử lý, rút thì kết thúc mọi sự đồng ý."""
     with write() as session:
@@ -87,7 +85,7 @@ def complete_data_request(write: WriteDep, actor: Writer, data_request_id: DataR
         return write.answer(DataRequestOut.model_validate(changed))
 
 
-@router.post("/data-requests/{data_request_id}/refuse", response_model=DataRequestOut, responses=CHANGES)
+@router.post("/data-requests/{data_request_id}/refuse", response_model=DataRequestOut, responses=responses(409))
 def refuse_data_request(
     write: WriteDep, actor: Writer, data_request_id: DataRequestIdPath, payload: DataRequestRefuse
 ) -> Response:

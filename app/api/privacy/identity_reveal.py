@@ -8,7 +8,6 @@ from app.core.permissions import Actor, Permission
 from app.http.authentication import allowed
 from app.http.dependencies import VaultDep
 from app.http.path_ids import JobseekerIdPath
-from app.http.problems import responses
 from app.http.routes import StrictRoute
 from app.http.write_gate import ChangeDep
 from app.schemas.people.identities import IdentityRevealedOut, RevealCreate
@@ -22,7 +21,6 @@ Revealer = Annotated[Actor, Depends(allowed(Permission.IDENTITY_REVEAL))]
 @router.post(
     "/{jobseeker_id}/identity/reveal",
     response_model=IdentityRevealedOut,
-    responses=responses(400, 401, 403, 404, 422),
 )
 def reveal_identity(
     write: ChangeDep, actor: Revealer, jobseeker_id: JobseekerIdPath, payload: RevealCreate, vault: VaultDep

@@ -9,7 +9,6 @@ from app.core.permissions import Actor, Permission
 from app.http.authentication import allowed
 from app.http.dependencies import LanguageDep, VaultDep
 from app.http.path_ids import JobseekerIdPath
-from app.http.problems import responses
 from app.http.routes import StrictRoute
 from app.http.write_gate import ChangeDep
 from app.schemas.people.identities import RevealCreate
@@ -21,7 +20,7 @@ router = APIRouter(prefix="/jobseekers", tags=["jobseekers"], route_class=Strict
 Exporter = Annotated[Actor, Depends(allowed(Permission.PERSONAL_EXPORT))]
 
 
-@router.post("/{jobseeker_id}/export", response_model=HoldingsOut, responses=responses(400, 401, 403, 404, 422))
+@router.post("/{jobseeker_id}/export", response_model=HoldingsOut)
 def export_jobseeker(
     write: ChangeDep,
     actor: Exporter,

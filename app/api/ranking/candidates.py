@@ -10,7 +10,6 @@ from app.http.authentication import allowed
 from app.http.cursors import CursorsDep
 from app.http.dependencies import FollowerDep, LanguageDep, OpenVacanciesDep, RulesDep
 from app.http.path_ids import JobseekerIdPath, VacancyIdPath
-from app.http.problems import responses
 from app.http.responses import fast
 from app.http.routes import StrictRoute
 from app.infra.db import reading
@@ -22,7 +21,7 @@ router = APIRouter(prefix="/vacancies", tags=["vacancies"], route_class=StrictRo
 CandidateReader = Annotated[Actor, Depends(allowed(Permission.CANDIDATE_READ))]
 
 
-@router.get("/{vacancy_id}/candidates", response_model=CandidatesOut, responses=responses(401, 403, 404, 422))
+@router.get("/{vacancy_id}/candidates", response_model=CandidatesOut)
 def list_candidates(
     actor: CandidateReader,
     vacancy_id: VacancyIdPath,
@@ -48,7 +47,7 @@ def list_candidates(
         return fast(found.out, next_cursor=cursors.write(found.next_key, query, version=rules.version))
 
 
-@router.get("/{vacancy_id}/candidates/{jobseeker_id}", responses=responses(401, 403, 404, 422))
+@router.get("/{vacancy_id}/candidates/{jobseeker_id}")
 def get_candidate(
     actor: CandidateReader,
     vacancy_id: VacancyIdPath,

@@ -9,7 +9,6 @@ from app.core.permissions import Actor, Permission
 from app.http.authentication import allowed
 from app.http.cursors import CursorsDep
 from app.http.dependencies import FollowerDep, LanguageDep, RulesDep
-from app.http.problems import responses
 from app.http.responses import fast
 from app.http.routes import StrictRoute
 from app.infra.db import reading
@@ -22,7 +21,7 @@ router = APIRouter(prefix="/match", tags=["match"], route_class=StrictRoute)
 CandidateReader = Annotated[Actor, Depends(allowed(Permission.CANDIDATE_READ))]
 
 
-@router.post("/preview", response_model=CandidatesOut, responses=responses(400, 401, 403, 422))
+@router.post("/preview", response_model=CandidatesOut)
 def preview_match(
     actor: CandidateReader,
     payload: MatchPreview,

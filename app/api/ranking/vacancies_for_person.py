@@ -10,7 +10,6 @@ from app.http.authentication import allowed
 from app.http.cursors import CursorsDep
 from app.http.dependencies import FollowerDep, LanguageDep, OpenVacanciesDep, RulesDep
 from app.http.path_ids import JobseekerIdPath
-from app.http.problems import responses
 from app.http.responses import fast
 from app.http.routes import StrictRoute
 from app.infra.db import reading
@@ -22,7 +21,7 @@ router = APIRouter(prefix="/jobseekers", tags=["jobseekers"], route_class=Strict
 CandidateReader = Annotated[Actor, Depends(allowed(Permission.CANDIDATE_READ))]
 
 
-@router.get("/{jobseeker_id}/vacancies", response_model=MatchingVacanciesOut, responses=responses(401, 403, 404, 422))
+@router.get("/{jobseeker_id}/vacancies", response_model=MatchingVacanciesOut)
 def list_matching_vacancies(
     actor: CandidateReader,
     jobseeker_id: JobseekerIdPath,

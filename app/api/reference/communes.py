@@ -8,7 +8,6 @@ from app.core.permissions import Actor, Permission
 from app.http.authentication import allowed
 from app.http.cursors import CursorsDep
 from app.http.dependencies import AddressBookDep, LanguageDep
-from app.http.problems import responses
 from app.http.responses import joined
 from app.http.routes import StrictRoute
 from app.infra.db import reading
@@ -27,7 +26,7 @@ Reader = Annotated[Actor, Depends(allowed(Permission.REFERENCE_READ))]
 CommuneCodePath = Annotated[str, Path(pattern=r"^[0-9]{5}$", description="Mã 5 chữ số.", examples=["30463"])]
 
 
-@router.get("", responses=responses(401, 403, 422))
+@router.get("")
 def list_communes(_: Reader, query: Annotated[CommuneQuery, Query()], cursors: CursorsDep) -> Page[CommuneOut]:
     """Xã, phường, đặc khu; tìm có dấu hoặc không dấu, theo tên mới hoặc tên cũ."""
     with reading() as session:
@@ -35,7 +34,7 @@ def list_communes(_: Reader, query: Annotated[CommuneQuery, Query()], cursors: C
         return cursors.page(found, query, CommuneOut)
 
 
-@router.post("/resolve", responses=responses(400, 401, 403, 422))
+@router.post("/resolve")
 def resolve_communes(
     _: Reader, payload: CommunesResolve, book: AddressBookDep, language: LanguageDep
 ) -> CommunesResolvedOut:
@@ -45,7 +44,7 @@ def resolve_communes(
     return communes.resolve_communes(addresses, payload, language)
 
 
-@router.get("/{code}", responses=responses(401, 403, 404, 422))
+@router.get("/{code}")
 def get_commune(_: Reader, code: CommuneCodePath) -> CommuneDetailOut:
     """Một đơn vị cấp xã và những xã cũ đã nhập vào."""
     with reading() as session:

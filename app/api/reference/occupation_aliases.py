@@ -33,7 +33,7 @@ def _out(session: Session, actor: Actor, alias_id: UUID) -> OccupationAliasOut:
     return OccupationAliasOut.model_validate(occupation_aliases.occupation_alias(session, actor, alias_id))
 
 
-@router.get("", responses=responses(401, 403, 422))
+@router.get("")
 def list_occupation_aliases(
     actor: Reader, query: Annotated[OccupationAliasQuery, Query()], cursors: CursorsDep
 ) -> Page[OccupationAliasOut]:
@@ -43,7 +43,7 @@ def list_occupation_aliases(
         return cursors.page(found, query, OccupationAliasOut)
 
 
-@router.post("", status_code=201, response_model=OccupationAliasOut, responses=responses(400, 401, 403, 409, 422))
+@router.post("", status_code=201, response_model=OccupationAliasOut, responses=responses(409))
 def confirm_occupation_alias(write: WriteDep, actor: Writer, payload: OccupationAliasCreate) -> Response:
     """Xác nhận một tên công việc là một nghề; lần tìm mã nghề kế tiếp dùng ngay."""
     with write() as session:
@@ -51,9 +51,7 @@ def confirm_occupation_alias(write: WriteDep, actor: Writer, payload: Occupation
         return write.answer(_out(session, actor, alias.id))
 
 
-@router.post(
-    "/{alias_id}/withdraw", response_model=OccupationAliasOut, responses=responses(400, 401, 403, 404, 409, 422)
-)
+@router.post("/{alias_id}/withdraw", response_model=OccupationAliasOut, responses=responses(409))
 def withdraw_occupation_alias(
     write: WriteDep, actor: Writer, alias_id: AliasIdPath, payload: AliasWithdraw
 ) -> Response:

@@ -8,7 +8,6 @@ from app.core.permissions import Actor, Permission
 from app.http.authentication import allowed
 from app.http.cursors import CursorsDep
 from app.http.dependencies import LanguageDep, TitleBookDep
-from app.http.problems import responses
 from app.http.routes import StrictRoute
 from app.infra.db import reading
 from app.schemas.common.base import Page
@@ -20,7 +19,7 @@ Reader = Annotated[Actor, Depends(allowed(Permission.REFERENCE_READ))]
 OccupationCodePath = Annotated[str, Path(pattern=r"^[0-9]{1,4}$", description="Mã ISCO-08.", examples=["8153"])]
 
 
-@router.get("", responses=responses(401, 403, 422))
+@router.get("")
 def list_occupations(_: Reader, query: Annotated[OccupationQuery, Query()], cursors: CursorsDep) -> Page[OccupationOut]:
     """Cây nghề ISCO-08 với mã Việt Nam bên cạnh; tìm có dấu hoặc không dấu."""
     with reading() as session:
@@ -28,7 +27,7 @@ def list_occupations(_: Reader, query: Annotated[OccupationQuery, Query()], curs
         return cursors.page(found, query, OccupationOut)
 
 
-@router.post("/resolve", response_model=TitlesResolvedOut, responses=responses(400, 401, 403, 422))
+@router.post("/resolve", response_model=TitlesResolvedOut)
 def resolve_titles(_: Reader, payload: TitlesResolve, book: TitleBookDep, language: LanguageDep) -> Response:
     """Từ tên công việc ghi tự do ra mã nghề, hoặc câu phải hỏi lại; không thay đổi và không lưu gì."""
     with reading() as session:
@@ -38,7 +37,7 @@ def resolve_titles(_: Reader, payload: TitlesResolve, book: TitleBookDep, langua
     return Response(found.model_dump_json(), media_type="application/json")
 
 
-@router.get("/{code}", responses=responses(401, 403, 404, 422))
+@router.get("/{code}")
 def get_occupation(_: Reader, code: OccupationCodePath) -> OccupationOut:
     """Một nghề."""
     with reading() as session:

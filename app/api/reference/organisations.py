@@ -22,7 +22,7 @@ Reader = Annotated[Actor, Depends(allowed(Permission.ORGANISATION_READ))]
 Writer = Annotated[Actor, Depends(allowed(Permission.ORGANISATION_WRITE))]
 
 
-@router.get("", responses=responses(401, 403, 422))
+@router.get("")
 def list_organisations(
     _: Reader, query: Annotated[OrganisationQuery, Query()], cursors: CursorsDep
 ) -> Page[OrganisationOut]:
@@ -32,7 +32,7 @@ def list_organisations(
         return cursors.page(found, query, OrganisationOut)
 
 
-@router.post("", status_code=201, response_model=OrganisationOut, responses=responses(400, 401, 403, 409, 422))
+@router.post("", status_code=201, response_model=OrganisationOut, responses=responses(409))
 def create_organisation(write: WriteDep, _: Writer, payload: OrganisationCreate) -> Response:
     """Thêm cơ quan, đơn vị."""
     with write() as session:
@@ -41,7 +41,7 @@ def create_organisation(write: WriteDep, _: Writer, payload: OrganisationCreate)
         )
 
 
-@router.get("/{organisation_id}", responses=responses(401, 403, 404, 422))
+@router.get("/{organisation_id}")
 def get_organisation(_: Reader, organisation_id: OrganisationIdPath) -> OrganisationOut:
     """Một cơ quan, đơn vị."""
     with reading() as session:

@@ -6,7 +6,6 @@ from fastapi import APIRouter, Depends
 
 from app.core.permissions import Actor, Permission
 from app.http.authentication import allowed
-from app.http.problems import responses
 from app.http.routes import StrictRoute
 from app.infra.db import reading
 from app.schemas.reference.reference_lists import ReferenceListOut, ReferenceListsOut, SkillLevelOut
@@ -16,7 +15,7 @@ router = APIRouter(prefix="/reference-lists", tags=["reference_lists"], route_cl
 Reader = Annotated[Actor, Depends(allowed(Permission.REFERENCE_READ))]
 
 
-@router.get("", responses=responses(401, 403, 422))
+@router.get("")
 def list_reference_lists(_: Reader) -> ReferenceListsOut:
     """Các danh mục đang dùng với phiên bản, ngày áp dụng, nguồn; và thang trình độ."""
     with reading() as session:

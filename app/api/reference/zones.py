@@ -23,21 +23,21 @@ ZoneCodePath = Annotated[
 ]
 
 
-@router.get("", responses=responses(401, 403, 422))
+@router.get("")
 def list_zones(_: Reader, query: Annotated[ZoneQuery, Query()], cursors: CursorsDep) -> Page[ZoneOut]:
     """KCN, KKTCK, CCN; tìm có dấu hoặc không dấu."""
     with reading() as session:
         return cursors.page(zones.list_zones(session, query, cursors.read(query)), query, ZoneOut)
 
 
-@router.post("", status_code=201, response_model=ZoneOut, responses=responses(400, 401, 403, 409, 422))
+@router.post("", status_code=201, response_model=ZoneOut, responses=responses(409))
 def create_zone(write: WriteDep, _: Writer, payload: ZoneCreate) -> Response:
     """Thêm khu, cụm, ví dụ một cụm công nghiệp."""
     with write() as session:
         return write.answer(ZoneOut.model_validate(zones.create_zone(session, payload)))
 
 
-@router.get("/{code}", responses=responses(401, 403, 404, 422))
+@router.get("/{code}")
 def get_zone(_: Reader, code: ZoneCodePath) -> ZoneOut:
     """Một khu, cụm."""
     with reading() as session:
