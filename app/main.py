@@ -4,6 +4,7 @@ import gc
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from threading import Event, Thread
+from typing import TYPE_CHECKING
 
 from anyio import to_thread
 from fastapi import APIRouter, FastAPI
@@ -24,16 +25,20 @@ from app.config import Settings, get_settings
 from app.http import openapi, problems
 from app.http.contract import Contract
 from app.http.middleware import Envelope
-from app.http.rate_limits import Limiter
 from app.infra import db, logs, schema
 from app.infra.database_watchdog import Watch
+from app.infra.rate_limiter import RateLimiter
 from app.jobs.runner import Runner
 from app.matching.ranking.warm_up import warm
-from app.services.ranking.open_vacancies import OpenVacancies
+from app.runtime import Runtime
+from app.services.ranking.opening_cache import OpeningCache
 from app.services.ranking.pool_follower import PoolFollower
 from app.services.ranking.rulebook import read_rulebook
 from app.services.reference.address_book import AddressBook
 from app.services.reference.title_index import TitleBook
+
+if TYPE_CHECKING:
+    from opentelemetry.sdk.trace import TracerProvider
 
 JOB_SECONDS = 10
 """How long a stop waits for the batch that a job is at; what is cut off is done again by the next process."""
@@ -87,15 +92,18 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         # The framework's own traces carry addresses with their query; ours (app.http.tracing) do not.
         telemetry={"tracing": False, "metrics": False, "logs": False},
     )
-    app.state.settings = settings
-    app.state.rules = read_rulebook(settings.rules, settings.rules_file).in_force
-    app.state.pool = PoolFollower()
-    app.state.open_vacancies = OpenVacancies()
-    app.state.addresses = AddressBook()
-    app.state.titles = TitleBook()
-    app.state.contract = Contract(app)
-    app.state.limiter = Limiter(settings.rate_limits)
-    app.state.older_revisions = schema.older()
+    app.state.runtime = Runtime(
+        settings=settings,
+        rules=read_rulebook(settings.rules, settings.rules_file).in_force,
+        pool=PoolFollower(),
+        openings=OpeningCache(),
+        addresses=AddressBook(),
+        titles=TitleBook(),
+        contract=Contract(app),
+        limiter=RateLimiter(settings.rate_limits),
+        older_revisions=schema.older(),
+        traces=_traces(settings),
+    )
     v1 = APIRouter(prefix="/api/v1")
     for resource in RESOURCES:
         v1.include_router(resource.router)
@@ -109,26 +117,28 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     app.add_middleware(
         Envelope, max_body_bytes=settings.max_body_bytes, body_seconds=settings.body_seconds, tls=settings.tls
     )
-    _trace(app, settings)
+    if app.state.runtime.traces is not None:
+        from app.http import tracing
+
+        app.add_middleware(tracing.TraceMiddleware, traces=app.state.runtime.traces)
     return app
 
 
-def _trace(app: FastAPI, settings: Settings) -> None:
-    app.state.traces = None
-    if settings.otlp_endpoint is not None:
-        # The extra is not there unless traces are wanted.
-        from app.http import tracing
+def _traces(settings: Settings) -> "TracerProvider | None":
+    if settings.otlp_endpoint is None:
+        return None
+    # The extra is not there unless traces are wanted.
+    from app.http import tracing
 
-        app.state.traces = tracing.provider(settings.otlp_endpoint)
-        app.add_middleware(tracing.TraceMiddleware, traces=app.state.traces)
+    return tracing.provider(settings.otlp_endpoint)
 
 
-def _watch(app: FastAPI, engine: Engine) -> Watch | None:
+def _watch(runtime: Runtime, engine: Engine) -> Watch | None:
     """Begin to look at the engine's database from the side."""
-    if app.state.traces is not None:
+    if runtime.traces is not None:
         from app.http import tracing
 
-        tracing.watch_statements(engine, app.state.traces)
+        tracing.watch_statements(engine, runtime.traces)
     if engine.dialect.name != "postgresql":
         return None
     watch = Watch(engine)
@@ -138,16 +148,17 @@ def _watch(app: FastAPI, engine: Engine) -> Watch | None:
 
 @asynccontextmanager
 async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
-    settings: Settings = app.state.settings
+    runtime: Runtime = app.state.runtime
+    settings = runtime.settings
     # The one place that fixes how many requests run at once; the connection pool is two larger.
     to_thread.current_default_thread_limiter().total_tokens = settings.threads
     engine = db.make_engine(settings.database_url, threads=settings.threads)
     db.bind(engine)
-    watch = _watch(app, engine)
+    watch = _watch(runtime, engine)
     # Made now, so that the first request does not wait for it.
     app.openapi()
     warm()
-    preparing = Thread(target=_prepare, args=[app], daemon=True)
+    preparing = Thread(target=_prepare, args=[runtime], daemon=True)
     preparing.start()
     stop = Event()
     working = Thread(target=Runner(settings).run, args=[stop], name="jobs", daemon=True)
@@ -160,15 +171,15 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
         working.join(timeout=JOB_SECONDS)
     if watch is not None:
         watch.stop()
-    if app.state.traces is not None:
-        app.state.traces.shutdown()
+    if runtime.traces is not None:
+        runtime.traces.shutdown()
     engine.dispose()
 
 
-def _prepare(app: FastAPI) -> None:
+def _prepare(runtime: Runtime) -> None:
     """Read everybody and what is known of titles, beside the first requests: whoever needs it sooner waits for it."""
     try:
-        for current in (app.state.pool.at, app.state.titles.current):
+        for current in (runtime.pool.current, runtime.pool.names, runtime.titles.current):
             with db.reading() as session:
                 current(session)
     except Exception as error:

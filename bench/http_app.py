@@ -8,17 +8,18 @@ from fastapi import FastAPI, Response
 from sqlalchemy import select
 from sqlalchemy.orm import selectinload
 
+from app.api.ranking.views import dressed
 from app.core import clock
 from app.http.responses import encoded
 from app.infra import db
 from app.main import create_app
-from app.matching.ranking import RULES, Opening, Pool, rank
+from app.matching.ranking import RULES, Opening, Pool, Window, rank
 from app.messages import Language
 from app.models import Vacancy
+from app.runtime import Runtime
 from app.schemas.ranking.candidates import CandidateOut
 from app.services.ranking.explanations import Explainer, NameBook
 from app.services.ranking.opening_mapper import opening_of
-from app.services.ranking.pool_follower import PoolFollower
 from app.vocabulary import VacancyStatus
 
 LIMIT = 50
@@ -48,18 +49,18 @@ def create() -> FastAPI:
 
     @app.get("/bench/ready", include_in_schema=False)
     def ready() -> list[str]:
-        follower: PoolFollower = app.state.pool
+        runtime: Runtime = app.state.runtime
         with db.reading() as session:
-            pool, names = follower.at(session)
+            context, pool = runtime.pool.context_and_pool(session, RULES, clock.now())
             terms = (selectinload(Vacancy.certificates), selectinload(Vacancy.shuttles))
             found = session.scalars(select(Vacancy).where(Vacancy.status == VacancyStatus.OPEN).options(*terms))
-            app.state.ready = Ready(pool, names, {vacancy.id: opening_of(vacancy) for vacancy in found})
+            app.state.ready = Ready(pool, context.names, {vacancy.id: opening_of(vacancy) for vacancy in found})
         return [str(key) for key in app.state.ready.openings]
 
     @app.get("/bench/engine/{vacancy_id}", include_in_schema=False)
     async def engine(vacancy_id: UUID) -> Response:
         own: Ready = app.state.ready
-        found = rank(own.openings[vacancy_id], own.pool, rules=RULES, today=clock.today(), limit=LIMIT)
+        found = rank(own.openings[vacancy_id], own.pool, Window(LIMIT), rules=RULES, today=clock.today())
         rows = [
             CandidateOut.model_construct(
                 jobseeker_id=row.jobseeker_id,
@@ -69,7 +70,7 @@ def create() -> FastAPI:
                 trade="",
                 score=row.assessment.score / 100,
                 priority=row.priority,
-                parts=own.explainer.parts(row.assessment.parts),
+                parts=[dressed(part) for part in own.explainer.parts(row.assessment.parts)],
             )
             for row in found.rows
         ]

@@ -11,17 +11,19 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import selectinload
 
+from app.api.ranking import views
 from app.core import clock
 from app.core.permissions import Actor
 from app.http.responses import fast
 from app.infra import db
-from app.matching.ranking import RULES, Opening, Pool, rank
+from app.matching.ranking import RULES, Opening, Pool, Window, rank
 from app.messages import Language
 from app.models import Account, Referral, Vacancy
 from app.schemas.ranking.candidates import CandidateQuery
 from app.services.access.account_records import actor_of
 from app.services.ranking import candidates
-from app.services.ranking.explanations import NameBook
+from app.services.ranking.context import RankingContext
+from app.services.ranking.opening_cache import OpeningCache
 from app.services.ranking.opening_mapper import opening_of
 from app.services.ranking.pool_follower import PoolFollower
 from app.vocabulary import ACTIVE_REFERRALS, VacancyStatus
@@ -45,7 +47,8 @@ class InProcess:
     """The same database read in this process: what is left when HTTP, or everything but the engine, is taken away."""
 
     pool: Pool
-    names: NameBook
+    context: RankingContext
+    cache: OpeningCache
     load_seconds: float
     actor: Actor
     openings: dict[UUID, tuple[Opening, list[UUID]]]
@@ -54,25 +57,17 @@ class InProcess:
     def engine(self, vacancy_id: UUID) -> list[str]:
         """Rank with everything in memory; the ids."""
         opening, introduced = self.openings[vacancy_id]
-        found = rank(opening, self.pool, rules=RULES, today=clock.today(), limit=self.limit + 1, without=introduced)
+        found = rank(opening, self.pool, Window(self.limit + 1), rules=RULES, today=clock.today(), without=introduced)
         return [str(row.jobseeker_id) for row in found.rows[: self.limit]]
 
     def use_case(self, vacancy_id: UUID) -> bytes:
         """Vacancy, ranking, names and sentences, as the route does it, to the last byte."""
         with db.reading() as session:
+            query = CandidateQuery(limit=self.limit)
             page = candidates.rank_candidates(
-                session,
-                self.actor,
-                self.pool,
-                self.names,
-                vacancy_id,
-                CandidateQuery(limit=self.limit),
-                None,
-                rules=RULES,
-                today=clock.today(),
-                language=Language.VI,
+                session, self.actor, self.context, self.pool, self.cache, vacancy_id, query, None
             )
-        return bytes(fast(page.out).body)
+            return bytes(fast(views.candidates(page, self.context, Language.VI)).body)
 
 
 @contextmanager
@@ -82,7 +77,7 @@ def in_process(url: str, limit: int) -> Iterator[InProcess]:
     db.bind(engine)
     try:
         with db.reading() as session:
-            (read, names), seconds = timed(lambda: PoolFollower().at(session))
+            (context, read), seconds = timed(lambda: PoolFollower().context_and_pool(session, RULES, clock.now()))
             account = session.scalars(select(Account).where(Account.username == "canbo")).one()
             terms = (selectinload(Vacancy.certificates), selectinload(Vacancy.shuttles))
             vacancies = session.scalars(select(Vacancy).where(Vacancy.status == VacancyStatus.OPEN).options(*terms))
@@ -93,7 +88,7 @@ def in_process(url: str, limit: int) -> Iterator[InProcess]:
             for vacancy_id, jobseeker_id in session.execute(active):
                 if vacancy_id in openings:
                     openings[vacancy_id][1].append(jobseeker_id)
-        yield InProcess(read, names, seconds, actor_of(account), openings, limit)
+        yield InProcess(read, context, OpeningCache(), seconds, actor_of(account), openings, limit)
     finally:
         engine.dispose()
 

@@ -182,14 +182,14 @@ class Callers:
 @pytest.fixture
 def api(database: None, app: FastAPI, template: Template) -> Callers:
     """Callers of the app on a database that is rolled back."""
-    app.state.pool.reset()
+    app.state.runtime.pool.reset()
     return Callers(app, template.accounts)
 
 
 @pytest.fixture
 def live_api(live: Engine, app: FastAPI, template: Template) -> Callers:
     """Callers of the app on a database with real commits."""
-    app.state.pool.reset()
+    app.state.runtime.pool.reset()
     return Callers(app, template.accounts)
 
 

@@ -11,6 +11,7 @@ from pydantic import ValidationError
 from rich.markup import escape
 from rich.table import Table
 
+from app.api.ranking import views
 from app.cli.options import HEAD_PLAN, Json, connect, out, refuse
 from app.config import get_settings
 from app.core import clock
@@ -22,6 +23,7 @@ from app.schemas.reference.occupations import TitlesResolve, TitlesResolvedOut
 from app.services.placement import rescoring
 from app.services.plans import progress
 from app.services.ranking import candidates
+from app.services.ranking.opening_cache import OpeningCache
 from app.services.ranking.pool_follower import PoolFollower
 from app.services.reference import occupations
 from app.services.reference.title_index import TitleBook
@@ -38,21 +40,14 @@ def match(
     """Xếp hạng người phù hợp với một việc làm trống."""
     rulebook = connect(get_settings())
     with db.reading() as session:
-        page = candidates.rank_candidates(
-            session,
-            OPERATOR,
-            *PoolFollower().at(session),
-            vacancy,
-            CandidateQuery(limit=limit),
-            None,
-            rules=rulebook.in_force,
-            today=clock.today(),
-            language=Language.VI,
-        )
+        context, pool = PoolFollower().context_and_pool(session, rulebook.in_force, clock.now())
+        query = CandidateQuery(limit=limit)
+        page = candidates.rank_candidates(session, OPERATOR, context, pool, OpeningCache(), vacancy, query, None)
+    found = views.candidates(page, context, Language.VI)
     if as_json:
-        sys.stdout.write(page.out.model_dump_json() + "\n")
+        sys.stdout.write(found.model_dump_json() + "\n")
     else:
-        _show_candidates(page.out)
+        _show_candidates(found)
 
 
 def _show_candidates(found: CandidatesOut) -> None:

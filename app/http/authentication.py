@@ -12,10 +12,10 @@ from app.core import clock
 from app.core.errors import Forbidden, Unauthenticated
 from app.core.permissions import Actor, Permission
 from app.http import cookies
-from app.http.dependencies import current_settings
 from app.http.rate_limits import admit
 from app.http.routes import refuse_unknown_query
 from app.infra.db import reading, transaction
+from app.runtime import Runtime
 from app.security import access_tokens
 from app.services.access import sessions
 from app.services.access.sessions import Caller
@@ -35,7 +35,7 @@ def current_actor(
     request: Request, credentials: Annotated[HTTPAuthorizationCredentials | None, Depends(bearer)]
 ) -> Actor:
     """The account behind the token or the browser's cookie, read anew in a short transaction of its own."""
-    settings = current_settings(request)
+    settings = Runtime.of(request).settings
     caller = _by_cookie(request, settings) if credentials is None else _by_token(credentials.credentials, settings)
     needed = settings.second_factor_required and caller.actor.role in SECOND_FACTOR_ROLES
     if needed and not caller.second_factor and not request.url.path.startswith(SIGN_IN_PATHS):

@@ -11,6 +11,7 @@ from fastapi import Depends, Request
 from pydantic import BaseModel
 
 from app.core.errors import invalid_parameter
+from app.runtime import Runtime
 from app.schemas.common.base import Out, Page
 from app.security.field_encryption import Box, VaultError
 from app.services.common.keyset import PageKey, Slice
@@ -25,7 +26,7 @@ class Cursors:
     """Makes and reads cursors for the route that is being served."""
 
     def __init__(self, request: Request) -> None:
-        self._box = Box.of(request.app.state.settings.secret_key, "cursor")
+        self._box = Box.of(Runtime.of(request).settings.secret_key, "cursor")
         self._path = request.url.path
 
     def _place(self, query: BaseModel, about: str) -> tuple[bytes, ...]:

@@ -10,6 +10,7 @@ from app.core.errors import TooManyRequests, Unauthenticated, invalid
 from app.core.permissions import Actor
 from app.http import cookies
 from app.infra.db import reading, transaction
+from app.runtime import Runtime
 from app.schemas.access.login import AccountOut, LoginCreate, TokenOut
 from app.security import access_tokens, passwords
 from app.services.access import login_throttle, sessions, sign_in
@@ -21,7 +22,7 @@ BUSY_SECONDS = 2
 
 def keys_of(request: Request, named: str) -> login_throttle.AttemptKeys:
     """What one attempt counts under; TooManyRequests when there were too many of them."""
-    settings: Settings = request.app.state.settings
+    settings = Runtime.of(request).settings
     keys = login_throttle.keys_of(settings.secret_key, named, request.client.host if request.client else None)
     with reading() as session:
         # Most refusals of an attack end here, without waiting for a writer.
@@ -49,7 +50,7 @@ def is_right(attempt: sign_in.SignInAttempt, password: str) -> bool:
 
 def entered(request: Request, payload: LoginCreate, kind: SessionKind) -> sign_in.SignInResult:
     """Sign in with a password, and a code where the account asks for one; Unauthenticated, or TooManyRequests."""
-    settings: Settings = request.app.state.settings
+    settings = Runtime.of(request).settings
     attempt = tried(request, payload.username)
     right = is_right(attempt, payload.password)
     outdated = right and passwords.is_outdated(attempt.stored_hash or passwords.NOBODY)
@@ -80,7 +81,7 @@ def proved(
     request: Request, account: AccountOut, password: str, code: str | None = None, *, pointer: str = "/password"
 ) -> None:
     """Have somebody who is signed in prove it again; Invalid at the field that was wrong, or TooManyRequests."""
-    settings: Settings = request.app.state.settings
+    settings = Runtime.of(request).settings
     attempt = tried(request, account.username)
     right = is_right(attempt, password)
     with transaction() as session:
@@ -111,7 +112,7 @@ def note(
     reason: str | None = None,
 ) -> None:
     """One audit entry of a request without a sign-in, by default of the operation; last in its transaction."""
-    settings: Settings = request.app.state.settings
+    settings = Runtime.of(request).settings
     audit.record(
         session,
         settings.audit_key,

@@ -24,6 +24,7 @@ from app.core.errors import (
 )
 from app.infra.logs import HIDDEN, get_logger, hide
 from app.messages import Language, field_detail, label, problem_detail, problem_title
+from app.runtime import Runtime
 from app.schemas.common.problems import Problem
 from app.security.field_encryption import VaultError
 from app.services.common.constraint_errors import meaning_of
@@ -196,13 +197,13 @@ def _http_error(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)  # noqa: S101 - the registration above guarantees it.
     if error.status_code == 405:
         # Pages and files stand outside the OpenAPI; they are only read.
-        allowed = ", ".join(request.app.state.contract.methods(request.url.path) or ["GET"])
+        allowed = ", ".join(Runtime.of(request).contract.methods(request.url.path) or ["GET"])
         values = {"allowed": allowed}
         return problem(request, 405, "method_not_allowed", values=values, headers={"Allow": allowed})
     if error.status_code == 404:
         return problem(request, 404, "route_not_found")
     if error.status_code == 413:
-        limit = request.app.state.settings.max_body_bytes
+        limit = Runtime.of(request).settings.max_body_bytes
         return problem(request, 413, "content_too_large", values={"limit": limit}, headers=error.headers)
     if error.status_code == 408:
         return problem(request, 408, "request_too_slow", headers=error.headers)

@@ -1,20 +1,13 @@
-"""How much a caller may ask for: requests in a while, and how deep a body may be nested.
+"""How much a caller may ask for: requests in a while, and how deep a body may be nested."""
 
-The counts are of one process: with several, each lets through as many.
-"""
-
-import math
 import re
-import time
 
 from fastapi import Request
 from fastapi.exceptions import RequestValidationError
-from limits import parse
-from limits.storage import MemoryStorage
-from limits.strategies import MovingWindowRateLimiter
 
 from app.core.errors import TooManyRequests
 from app.core.permissions import Actor
+from app.runtime import Runtime
 from app.services.access.login_throttle import subscriber
 
 DEEPEST = 32
@@ -24,35 +17,23 @@ _ONE_KIND = bytes.maketrans(b"{}", b"[]")
 _OTHERS = bytes(set(range(256)) - set(b"[]{}"))
 
 
-class Limiter:
-    """Counts requests in a moving window, by role and caller. said: ``staff=1200/minute,anonymous=60/second``."""
-
-    def __init__(self, said: str) -> None:
-        parts = (part.split("=", 1) for part in said.split(",") if part)
-        self._limits = {name: parse(rate) for name, rate in parts}
-        self._window = MovingWindowRateLimiter(MemoryStorage())
-
-    def admit(self, kind: str, caller: str) -> None:
-        """Count one request; TooManyRequests says in how many seconds there is room again."""
-        limit = self._limits.get(kind)
-        if limit is None or self._window.hit(limit, kind, caller):
-            return
-        room = self._window.get_window_stats(limit, kind, caller).reset_time - time.time()
-        raise TooManyRequests("too_many_requests", retry_after=max(1, math.ceil(room)))
-
-
 def admit(request: Request, actor: Actor) -> Actor:
     """The actor, counted; the role goes into the request's log line."""
     request.scope["state"]["role"] = actor.role.value
-    limiter: Limiter = request.app.state.limiter
-    limiter.admit(actor.role.value, actor.caller)
+    _count(request, actor.role.value, actor.caller)
     return actor
 
 
 def admit_address(request: Request) -> None:
     """Count a request of somebody who does not say who it is."""
-    limiter: Limiter = request.app.state.limiter
-    limiter.admit(ANONYMOUS, subscriber(request.client.host if request.client else ""))
+    _count(request, ANONYMOUS, subscriber(request.client.host if request.client else ""))
+
+
+def _count(request: Request, kind: str, caller: str) -> None:
+    """Count one request; TooManyRequests says in how many seconds there is room again."""
+    seconds = Runtime.of(request).limiter.hit(kind, caller)
+    if seconds:
+        raise TooManyRequests("too_many_requests", retry_after=seconds)
 
 
 async def refuse_deep(request: Request) -> None:

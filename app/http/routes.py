@@ -8,8 +8,8 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.routing import APIRoute
 from starlette.exceptions import HTTPException
 
-from app.http.contract import Contract
 from app.http.rate_limits import admit_address, refuse_deep
+from app.runtime import Runtime
 
 # Asked all the time by what watches the service, so not counted.
 HEALTH = "health"
@@ -26,7 +26,7 @@ class StrictRoute(APIRoute):
         handle = super().get_route_handler()
 
         async def checked(request: Request) -> Response:
-            contract: Contract = request.app.state.contract
+            contract = Runtime.of(request).contract
             if self.name not in contract.fixed_paths.get(request.url.path, {self.name}):
                 raise HTTPException(405)
             request.state.unknown_query = [n for n in request.query_params if n not in contract.query_names[self.name]]
@@ -56,6 +56,6 @@ def template_of(scope: Mapping[str, Any]) -> str | None:
     route = scope.get("route")
     if route is None:
         return scope["root_path"] or None if "endpoint" in scope else None
-    contract: Contract = scope["app"].state.contract
-    path: str = contract.templates.get(route.name, route.path)
+    runtime: Runtime = scope["app"].state.runtime
+    path: str = runtime.contract.templates.get(route.name, route.path)
     return path

@@ -16,7 +16,7 @@ from pydantic import BaseModel
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from app.config import Fault, Settings
+from app.config import Fault
 from app.core import clock
 from app.core.errors import Answered, Conflict, Invalid, NotFound
 from app.core.permissions import Actor
@@ -24,6 +24,7 @@ from app.http.authentication import current_actor
 from app.http.etags import JSON, etag_of
 from app.http.problems import MEDIA_TYPE, problem_of
 from app.infra.db import transaction
+from app.runtime import Runtime
 from app.services.common import audit, idempotency
 from app.services.common.constraint_errors import meaning_of
 from app.services.people import person_search
@@ -38,7 +39,7 @@ class WriteGate:
         self._request = request
         self._actor = actor
         self._claim = claim
-        self._settings: Settings = request.app.state.settings
+        self._settings = Runtime.of(request).settings
         self._session: Session | None = None
         self._answered = False
 
@@ -160,7 +161,7 @@ async def _creates(
         return WriteGate(request, actor, None)
     parts = (request.method.encode(), request.url.path.encode(), request.url.query.encode(), await request.body())
     digest = hashlib.sha256(b"\0".join(parts)).hexdigest()
-    vault = request.app.state.settings.vault
+    vault = Runtime.of(request).settings.vault
     return WriteGate(request, actor, idempotency.Claim.of(actor.caller, key, digest, vault))
 
 

@@ -7,7 +7,17 @@ from pathlib import Path
 
 import numpy as np
 
-from app.matching.ranking import RULES, Distances, OccupationSimilarity, Opening, Pool, Rules, load_bridges, rank
+from app.matching.ranking import (
+    RULES,
+    Distances,
+    OccupationSimilarity,
+    Opening,
+    Pool,
+    Rules,
+    Window,
+    load_bridges,
+    rank,
+)
 from app.matching.ranking.kernel.top_k import best_first
 from app.matching.ranking.pool.columns import Columns
 from app.matching.ranking.pool.pool import Exclusions
@@ -34,8 +44,8 @@ RAREST = 20
 class World:
     """One size of crowd."""
 
-    places: Distances
-    trades: OccupationSimilarity
+    distances: Distances
+    occupations: OccupationSimilarity
     columns: Columns
     pool: Pool
     plain: PlainRows
@@ -47,26 +57,26 @@ class World:
 
     def top(self, opening: Opening, rules: Rules, limit: int) -> Answer:
         """Tables and search, without the reasons."""
-        asked, fine_most = asked_of(opening, EVERYBODY, self.places, self.trades, rules, TODAY)
+        asked, fine_most = asked_of(opening, EVERYBODY, self.pool.knowledge(rules), TODAY)
         left = Exclusions(opening.certificates, asked.start)
         return [(one.id, one.score) for one in self.pool.top(asked, fine_most, left, limit)]
 
     def ranked(self, opening: Opening, rules: Rules, limit: int) -> Answer:
         """Everything, with the reasons of each row."""
-        ranking = rank(opening, self.pool, rules=rules, today=TODAY, limit=limit)
+        ranking = rank(opening, self.pool, Window(limit), rules=rules, today=TODAY)
         return [(row.jobseeker_id, row.assessment.score) for row in ranking.rows]
 
     def scored(self, opening: Opening, rules: Rules, limit: int) -> int:
         """How many rows the search looks at one by one."""
-        asked, fine_most = asked_of(opening, EVERYBODY, self.places, self.trades, rules, TODAY)
+        asked, fine_most = asked_of(opening, EVERYBODY, self.pool.knowledge(rules), TODAY)
         base = self.pool.base
         barred = self.pool._barred(base, Exclusions(opening.certificates, asked.start))
         return int(best_first(base.rows, base.cells, base.blocks, asked, barred, fine_most, limit)[2])
 
     def rarest(self, openings: Sequence[Opening]) -> list[Opening]:
         """The same openings, in turn for the trades that fewest people have."""
-        counts = np.bincount(self.columns.trades.occupation, minlength=len(self.trades.codes))
-        codes = [self.trades.codes[i] for i in np.argsort(counts, kind="stable")[:RAREST].tolist()]
+        counts = np.bincount(self.columns.trades.occupation, minlength=len(self.occupations.codes))
+        codes = [self.occupations.codes[i] for i in np.argsort(counts, kind="stable")[:RAREST].tolist()]
         return [replace(opening, occupation_code=codes[i % RAREST]) for i, opening in enumerate(openings)]
 
 
@@ -79,10 +89,10 @@ def lists() -> tuple[Distances, OccupationSimilarity]:
     return places, trades
 
 
-def world(people: int, places: Distances, trades: OccupationSimilarity) -> World:
+def world(people: int, distances: Distances, occupations: OccupationSimilarity) -> World:
     """So many made-up people in a pool."""
-    columns = crowd(people, places, trades)
-    return World(places, trades, columns, Pool.of(columns, places, trades), plain_rows(columns))
+    columns = crowd(people, distances, occupations)
+    return World(distances, occupations, columns, Pool.of(columns, distances, occupations), plain_rows(columns))
 
 
 def _rows(name: str) -> list[dict[str, str]]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from uuid import UUID
 
-from app.matching.ranking import RULES, Opening, Person, Pool, rank
+from app.matching.ranking import RULES, Opening, Person, Pool, Window, rank
 from checks.quality.ranking.officer import TODAY, load_people, load_vacancies, person_id
 from tests.support.small_world import PLACES, TRADES
 
@@ -71,7 +71,7 @@ def cases() -> list[Case]:
 def ranked(case: Case, people: Sequence[Person] | None = None) -> list[UUID]:
     """Everybody who passes the gates, in the order of the product."""
     pool = Pool.build(case.people if people is None else people, PLACES, TRADES)
-    found = rank(case.opening, pool, rules=RULES, today=TODAY, limit=len(case.people))
+    found = rank(case.opening, pool, Window(len(case.people)), rules=RULES, today=TODAY)
     return [row.jobseeker_id for row in found.rows]
 
 

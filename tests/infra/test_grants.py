@@ -36,7 +36,7 @@ def installed(postgresql_server: str, app: FastAPI) -> Iterator[Installation]:
     schema.grant(owner, role)
     service = db.make_engine(make_url(template.url).set(username=role).render_as_string(hide_password=False))
     db.bind(service)
-    app.state.pool.reset()
+    app.state.runtime.pool.reset()
     yield Installation(owner, role, service, Callers(app, template.accounts))
     service.dispose()
     with owner.begin() as connection:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from datetime import date
 from uuid import UUID
 
-from app.matching.ranking import RULES, Opening, Person, Trade, assess
+from app.matching.ranking import RULES, Knowledge, Opening, Person, Trade, assess
 from app.messages import label, number
 from app.services.ranking.explanations import Explainer, NameBook
 from app.vocabulary import Criterion
@@ -97,7 +97,7 @@ def _shares() -> Iterator[tuple[str, ...]]:
 
 
 def _example() -> Iterator[tuple[str, ...]]:
-    found = assess(OPENING, PERSON, places=PLACES, trades=TRADES, rules=RULES, today=TODAY)
+    found = assess(OPENING, PERSON, Knowledge(PLACES, TRADES, RULES), TODAY)
     for part, said in zip(found.parts, _explainer().parts(found.parts), strict=True):
         share = part.points * 100 // part.maximum
         yield said.label, said.reason, f"{part.maximum // 100} × {share}%", number(part.points / 100)

@@ -12,7 +12,17 @@ from uuid import UUID
 import pytest
 
 from app import vocabulary
-from app.matching.ranking import RULES, Distances, OccupationSimilarity, Opening, Person, Trade, assess, load_bridges
+from app.matching.ranking import (
+    RULES,
+    Distances,
+    Knowledge,
+    OccupationSimilarity,
+    Opening,
+    Person,
+    Trade,
+    assess,
+    load_bridges,
+)
 from app.messages import PROBLEMS, Language, field_detail, gate_sentence, label, part_sentence, problem_detail
 from app.messages.catalogue import Text
 from app.messages.common import TITLES
@@ -220,7 +230,7 @@ def test_every_reason_of_a_score_can_be_said() -> None:
     )
     said = set()
     for opening, person in product(OPENINGS, PEOPLE):
-        found = assess(opening, person, places=PLACES_NEAR_AND_FAR, trades=trades, rules=RULES, today=TODAY)
+        found = assess(opening, person, Knowledge(PLACES_NEAR_AND_FAR, trades, RULES), TODAY)
         for part in found.parts:
             said.add(part.reason)
             for language in Language:

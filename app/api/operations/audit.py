@@ -2,13 +2,13 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Query, Request
+from fastapi import APIRouter, Depends, Query
 
 from app.core.permissions import Actor, Permission
 from app.http.authentication import allowed
 from app.http.contract import Contract
 from app.http.cursors import CursorsDep
-from app.http.dependencies import LanguageDep
+from app.http.dependencies import LanguageDep, RuntimeDep
 from app.http.responses import joined
 from app.http.routes import StrictRoute
 from app.infra.db import reading
@@ -21,14 +21,6 @@ router = APIRouter(prefix="/audit-entries", tags=["audit"], route_class=StrictRo
 Reader = Annotated[Actor, Depends(allowed(Permission.AUDIT_READ))]
 
 
-async def _contract(request: Request) -> Contract:
-    contract: Contract = request.app.state.contract
-    return contract
-
-
-ContractDep = Annotated[Contract, Depends(_contract)]
-
-
 def _shown(found: audit.AuditRow, contract: Contract, language: Language) -> AuditEntryOut:
     said = action_label(found.entry.action, contract.summaries.get(found.entry.action), language)
     return joined(AuditEntryOut, found.entry, account_name=found.account_name, action_label=said)
@@ -39,13 +31,13 @@ def list_audit_entries(
     _: Reader,
     query: Annotated[AuditQuery, Query()],
     cursors: CursorsDep,
-    contract: ContractDep,
+    runtime: RuntimeDep,
     language: LanguageDep,
 ) -> Page[AuditEntryOut]:
     """Nhật ký kiểm soát, mới trước: ai đã ghi gì, đã xem danh tính của ai; không sửa, không xóa được."""
     with reading() as session:
         found = audit.list_entries(session, query, cursors.read(query))
-        shown = [_shown(one, contract, language) for one in found.items]
+        shown = [_shown(one, runtime.contract, language) for one in found.items]
         return cursors.page(keyset.Slice(shown, found.next_key, found.total), query, AuditEntryOut)
 
 

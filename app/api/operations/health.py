@@ -2,10 +2,11 @@
 
 import time
 
-from fastapi import APIRouter, Request
+from fastapi import APIRouter
 from pydantic import Field
 
 from app.core.errors import Unavailable
+from app.http.dependencies import RuntimeDep
 from app.http.routes import StrictRoute
 from app.infra.db import ping
 from app.schemas.common.base import Out
@@ -28,7 +29,7 @@ async def health_live() -> HealthOut:
 
 
 @router.get("/ready")
-def health_ready(request: Request) -> HealthOut:
+def health_ready(runtime: RuntimeDep) -> HealthOut:
     """Cơ sở dữ liệu trả lời kịp và đúng lược đồ; nếu không thì 503, mã lỗi cho biết vì sao.
 
     Mã: `database_unavailable` (không trả lời), `database_slow` (trả lời chậm), `migrations_behind` (lược đồ cũ).
@@ -37,6 +38,6 @@ def health_ready(request: Request) -> HealthOut:
     revision = ping()
     if time.perf_counter() - began > SLOW_SECONDS:
         raise Unavailable("database_slow")
-    if revision is None or revision in request.app.state.older_revisions:
+    if revision is None or revision in runtime.older_revisions:
         raise Unavailable("migrations_behind")
     return HealthOut(status="ok")

@@ -11,7 +11,7 @@ from app.core import clock
 from app.core.errors import Forbidden
 from app.core.permissions import Permission
 from app.http.authentication import bearer, current_actor
-from app.http.dependencies import SettingsDep
+from app.http.dependencies import RuntimeDep, SettingsDep
 from app.http.routes import StrictRoute, refuse_unknown_query
 from app.infra import metrics
 from app.infra.db import in_use, reading
@@ -53,13 +53,13 @@ def is_local(request: Request) -> bool:
     response_class=Response,
     responses={200: {"content": {"text/plain": {"schema": {"type": "string"}}}}},
 )
-def read_metrics(request: Request) -> Response:
+def read_metrics(runtime: RuntimeDep) -> Response:
     """Số đo của tiến trình này theo dạng của Prometheus; không có gì về người nào."""
     used, most = in_use()
     metrics.CONNECTIONS_USED.set(used)
     metrics.CONNECTIONS_MOST.set(most)
     try:
-        _read_database(request.app.state.pool)
+        _read_database(runtime.pool)
         metrics.DATABASE_UP.set(1)
     except SQLAlchemyError:
         # The rest is wanted most when the database is away.

@@ -10,7 +10,7 @@ from app.core import clock
 from app.core.permissions import Actor, Permission
 from app.http.authentication import allowed
 from app.http.cursors import CursorsDep
-from app.http.dependencies import FollowerDep, LanguageDep, RulesDep, VaultDep
+from app.http.dependencies import LanguageDep, Ranker, RankerDep, VaultDep
 from app.http.path_ids import ReferralIdPath
 from app.http.problems import responses
 from app.http.routes import StrictRoute
@@ -23,7 +23,6 @@ from app.schemas.placement.referrals import ContactOut, ReferralCreate, Referral
 from app.services.common import audit
 from app.services.placement import referrals
 from app.services.privacy import identity_reveal
-from app.services.ranking.pool_follower import PoolFollower
 
 router = APIRouter(prefix="/referrals", tags=["referrals"], route_class=StrictRoute)
 Reader = Annotated[Actor, Depends(allowed(Permission.REFERRAL_READ))]
@@ -32,11 +31,9 @@ Answerer = Annotated[Actor, Depends(allowed(Permission.REFERRAL_ANSWER))]
 ContactReader = Annotated[Actor, Depends(allowed(Permission.CONTACT_READ))]
 
 
-def _detail(
-    session: Session, actor: Actor, referral_id: UUID, follower: PoolFollower, language: Language
-) -> ReferralDetailOut:
-    names, today = follower.names(session), clock.today()
-    return referrals.referral_explained(session, actor, referral_id, names, today, language)
+def _detail(session: Session, actor: Actor, referral_id: UUID, ranker: Ranker, language: Language) -> ReferralDetailOut:
+    context = ranker.context(session)
+    return referrals.referral_explained(session, actor, referral_id, context.names, context.today, language)
 
 
 @router.get("")
@@ -52,32 +49,22 @@ def introduce(
     write: WriteDep,
     actor: Writer,
     payload: ReferralCreate,
-    follower: FollowerDep,
-    rules: RulesDep,
+    ranker: RankerDep,
     language: LanguageDep,
 ) -> Response:
     """Giới thiệu một người vào một việc làm trống; điểm lúc này được giữ lại."""
     with write() as session:
-        created = referrals.introduce(
-            session,
-            actor,
-            follower.catalogue(session),
-            payload,
-            rules=rules,
-            today=clock.today(),
-            now=clock.now(),
-            language=language,
-        )
-        return write.answer(_detail(session, actor, created.id, follower, language))
+        created = referrals.introduce(session, actor, ranker.context(session), payload, language)
+        return write.answer(_detail(session, actor, created.id, ranker, language))
 
 
 @router.get("/{referral_id}")
 def get_referral(
-    actor: Reader, referral_id: ReferralIdPath, follower: FollowerDep, language: LanguageDep
+    actor: Reader, referral_id: ReferralIdPath, ranker: RankerDep, language: LanguageDep
 ) -> ReferralDetailOut:
     """Một lượt giới thiệu với điểm lúc giới thiệu và nhật ký."""
     with reading() as session:
-        return _detail(session, actor, referral_id, follower, language)
+        return _detail(session, actor, referral_id, ranker, language)
 
 
 @router.post("/{referral_id}/interview", response_model=ReferralDetailOut, responses=responses(409))
@@ -86,13 +73,13 @@ def invite_to_interview(
     actor: Answerer,
     referral_id: ReferralIdPath,
     payload: ReasonCreate,
-    follower: FollowerDep,
+    ranker: RankerDep,
     language: LanguageDep,
 ) -> Response:
     """Doanh nghiệp hẹn phỏng vấn."""
     with write() as session:
         referrals.invite_to_interview(session, actor, referral_id, payload.reason, clock.now())
-        return write.answer(_detail(session, actor, referral_id, follower, language))
+        return write.answer(_detail(session, actor, referral_id, ranker, language))
 
 
 @router.post("/{referral_id}/decline", response_model=ReferralDetailOut, responses=responses(409))
@@ -101,13 +88,13 @@ def decline_referral(
     actor: Answerer,
     referral_id: ReferralIdPath,
     payload: ReasonCreate,
-    follower: FollowerDep,
+    ranker: RankerDep,
     language: LanguageDep,
 ) -> Response:
     """Doanh nghiệp không nhận."""
     with write() as session:
         referrals.decline_referral(session, actor, referral_id, payload.reason, clock.now())
-        return write.answer(_detail(session, actor, referral_id, follower, language))
+        return write.answer(_detail(session, actor, referral_id, ranker, language))
 
 
 @router.post("/{referral_id}/withdraw", response_model=ReferralDetailOut, responses=responses(409))
@@ -116,13 +103,13 @@ def withdraw_referral(
     actor: Writer,
     referral_id: ReferralIdPath,
     payload: ReasonCreate,
-    follower: FollowerDep,
+    ranker: RankerDep,
     language: LanguageDep,
 ) -> Response:
     """Người lao động rút."""
     with write() as session:
         referrals.withdraw_referral(session, actor, referral_id, payload.reason, clock.now())
-        return write.answer(_detail(session, actor, referral_id, follower, language))
+        return write.answer(_detail(session, actor, referral_id, ranker, language))
 
 
 @router.post("/{referral_id}/contact", response_model=ContactOut, responses=responses(409))

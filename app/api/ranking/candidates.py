@@ -4,11 +4,11 @@ from typing import Annotated
 
 from fastapi import APIRouter, Depends, Query, Response
 
-from app.core import clock
+from app.api.ranking import views
 from app.core.permissions import Actor, Permission
 from app.http.authentication import allowed
 from app.http.cursors import CursorsDep
-from app.http.dependencies import FollowerDep, LanguageDep, OpenVacanciesDep, RulesDep
+from app.http.dependencies import LanguageDep, RankerDep
 from app.http.path_ids import JobseekerIdPath, VacancyIdPath
 from app.http.responses import fast
 from app.http.routes import StrictRoute
@@ -27,24 +27,17 @@ def list_candidates(
     vacancy_id: VacancyIdPath,
     query: Annotated[CandidateQuery, Query()],
     cursors: CursorsDep,
-    follower: FollowerDep,
-    rules: RulesDep,
+    ranker: RankerDep,
     language: LanguageDep,
 ) -> Response:
     """Người phù hợp nhất theo nghề, trình độ, nơi ở; mỗi người có điểm, từng phần điểm và lý do."""
+    version = ranker.rules_version
     with reading() as session, ranking("candidates"):
-        found = candidates.rank_candidates(
-            session,
-            actor,
-            *follower.at(session),
-            vacancy_id,
-            query,
-            cursors.read(query, version=rules.version),
-            rules=rules,
-            today=clock.today(),
-            language=language,
-        )
-        return fast(found.out, next_cursor=cursors.write(found.next_key, query, version=rules.version))
+        context, pool = ranker.context_and_pool(session)
+        after = cursors.read(query, version=version)
+        found = candidates.rank_candidates(session, actor, context, pool, ranker.openings, vacancy_id, query, after)
+        out = views.candidates(found, context, language)
+        return fast(out, next_cursor=cursors.write(found.next_key, query, version=version))
 
 
 @router.get("/{vacancy_id}/candidates/{jobseeker_id}")
@@ -53,22 +46,13 @@ def get_candidate(
     vacancy_id: VacancyIdPath,
     jobseeker_id: JobseekerIdPath,
     query: Annotated[CandidateDetailQuery, Query()],
-    follower: FollowerDep,
-    open_vacancies: OpenVacanciesDep,
-    rules: RulesDep,
+    ranker: RankerDep,
     language: LanguageDep,
 ) -> CandidateDetailOut:
     """Một người so với một việc: vướng điều kiện nào, thứ mấy, còn thiếu bao nhiêu điểm, làm thêm gì thì được."""
     with reading() as session:
-        return candidate_detail.get_candidate(
-            session,
-            actor,
-            *follower.at(session),
-            open_vacancies,
-            vacancy_id,
-            jobseeker_id,
-            query,
-            rules=rules,
-            today=clock.today(),
-            language=language,
+        context, pool = ranker.context_and_pool(session)
+        found = candidate_detail.get_candidate(
+            session, actor, context, pool, ranker.openings, vacancy_id, jobseeker_id, query
         )
+        return views.candidate_detail(found, context, language)

@@ -4,11 +4,11 @@ from typing import Annotated
 
 from fastapi import APIRouter, Depends, Query, Response
 
-from app.core import clock
+from app.api.ranking import views
 from app.core.permissions import Actor, Permission
 from app.http.authentication import allowed
 from app.http.cursors import CursorsDep
-from app.http.dependencies import FollowerDep, LanguageDep, RulesDep
+from app.http.dependencies import LanguageDep, RankerDep
 from app.http.responses import fast
 from app.http.routes import StrictRoute
 from app.infra.db import reading
@@ -27,22 +27,14 @@ def preview_match(
     payload: MatchPreview,
     query: Annotated[CandidateFilter, Query()],
     cursors: CursorsDep,
-    follower: FollowerDep,
-    rules: RulesDep,
+    ranker: RankerDep,
     language: LanguageDep,
 ) -> Response:
     """Xếp hạng thử người phù hợp với một việc chưa lưu; không lưu gì, lưu rồi thì bảng xếp hạng vẫn như vậy."""
-    about = payload.model_dump_json()
+    about, version = payload.model_dump_json(), ranker.rules_version
     with reading() as session, ranking("preview"):
-        found = previews.preview_match(
-            session,
-            actor,
-            *follower.at(session),
-            payload,
-            query,
-            cursors.read(query, version=rules.version, about=about),
-            rules=rules,
-            today=clock.today(),
-            language=language,
-        )
-        return fast(found.out, next_cursor=cursors.write(found.next_key, query, version=rules.version, about=about))
+        context, pool = ranker.context_and_pool(session)
+        after = cursors.read(query, version=version, about=about)
+        found = previews.preview_match(session, actor, context, pool, payload, query, after)
+        out = views.candidates(found, context, language)
+        return fast(out, next_cursor=cursors.write(found.next_key, query, version=version, about=about))

@@ -4,11 +4,11 @@ from typing import Annotated
 
 from fastapi import APIRouter, Depends, Query, Response
 
-from app.core import clock
+from app.api.ranking import views
 from app.core.permissions import Actor, Permission
 from app.http.authentication import allowed
 from app.http.cursors import CursorsDep
-from app.http.dependencies import FollowerDep, LanguageDep, OpenVacanciesDep, RulesDep
+from app.http.dependencies import LanguageDep, RankerDep
 from app.http.path_ids import JobseekerIdPath
 from app.http.responses import fast
 from app.http.routes import StrictRoute
@@ -27,24 +27,15 @@ def list_matching_vacancies(
     jobseeker_id: JobseekerIdPath,
     query: Annotated[MatchingVacancyQuery, Query()],
     cursors: CursorsDep,
-    follower: FollowerDep,
-    vacancies: OpenVacanciesDep,
-    rules: RulesDep,
+    ranker: RankerDep,
     language: LanguageDep,
 ) -> Response:
     """Việc làm trống phù hợp nhất với một người, với điểm, lý do, và làm thêm được gì để có nhiều việc hơn."""
+    version = ranker.rules_version
     with reading() as session, ranking("vacancies"):
+        context, after = ranker.context(session), cursors.read(query, version=version)
         found = vacancies_for_person.rank_vacancies(
-            session,
-            actor,
-            follower.catalogue(session),
-            follower.names(session),
-            vacancies,
-            jobseeker_id,
-            query,
-            cursors.read(query, version=rules.version),
-            rules=rules,
-            today=clock.today(),
-            language=language,
+            session, actor, context, ranker.openings, jobseeker_id, query, after
         )
-        return fast(found.out, next_cursor=cursors.write(found.next_key, query, version=rules.version))
+        out = views.matching_vacancies(found, context, language)
+        return fast(out, next_cursor=cursors.write(found.next_key, query, version=version))

@@ -7,7 +7,7 @@ from fastapi import APIRouter, Depends, Path, Query
 from app.core.permissions import Actor, Permission
 from app.http.authentication import allowed
 from app.http.cursors import CursorsDep
-from app.http.dependencies import AddressBookDep, LanguageDep
+from app.http.dependencies import LanguageDep, RuntimeDep
 from app.http.responses import joined
 from app.http.routes import StrictRoute
 from app.infra.db import reading
@@ -36,11 +36,11 @@ def list_communes(_: Reader, query: Annotated[CommuneQuery, Query()], cursors: C
 
 @router.post("/resolve")
 def resolve_communes(
-    _: Reader, payload: CommunesResolve, book: AddressBookDep, language: LanguageDep
+    _: Reader, payload: CommunesResolve, runtime: RuntimeDep, language: LanguageDep
 ) -> CommunesResolvedOut:
     """Từ địa chỉ ghi tự do, theo bản đồ cũ hoặc mới, ra xã, phường hiện hành; không thay đổi và không lưu gì."""
     with reading() as session:
-        addresses = book.current(session)
+        addresses = runtime.addresses.current(session)
     return communes.resolve_communes(addresses, payload, language)
 
 

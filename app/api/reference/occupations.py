@@ -7,7 +7,7 @@ from fastapi import APIRouter, Depends, Path, Query, Response
 from app.core.permissions import Actor, Permission
 from app.http.authentication import allowed
 from app.http.cursors import CursorsDep
-from app.http.dependencies import LanguageDep, TitleBookDep
+from app.http.dependencies import LanguageDep, RuntimeDep
 from app.http.routes import StrictRoute
 from app.infra.db import reading
 from app.schemas.common.base import Page
@@ -28,12 +28,12 @@ def list_occupations(_: Reader, query: Annotated[OccupationQuery, Query()], curs
 
 
 @router.post("/resolve", response_model=TitlesResolvedOut)
-def resolve_titles(_: Reader, payload: TitlesResolve, book: TitleBookDep, language: LanguageDep) -> Response:
+def resolve_titles(_: Reader, payload: TitlesResolve, runtime: RuntimeDep, language: LanguageDep) -> Response:
     """Từ tên công việc ghi tự do ra mã nghề, hoặc câu phải hỏi lại; không thay đổi và không lưu gì."""
     with reading() as session:
-        known = book.current(session)
+        known = runtime.titles.current(session)
     found = occupations.resolve_titles(known, payload, language)
-    # Bytes at once, as in ``rendering.fast``, but with instants written as everywhere else.
+    # Bytes at once, as in ``responses.fast``, but with instants written as everywhere else.
     return Response(found.model_dump_json(), media_type="application/json")
 
 

@@ -6,13 +6,14 @@ No database, no web, no clock, no environment: places, occupations, rules and to
 
 from app.matching.ranking.distances import Distances
 from app.matching.ranking.gate_counts import count
+from app.matching.ranking.knowledge import Knowledge
 from app.matching.ranking.occupation_similarity import Bridge, OccupationSimilarity, load_bridges
 from app.matching.ranking.opening import Opening
 from app.matching.ranking.openings.opening_table import OpeningRow, OpeningTable, opening_row
 from app.matching.ranking.person import Person, Trade
 from app.matching.ranking.pool.pool import Pool, RankKey
 from app.matching.ranking.query_tables import Filters
-from app.matching.ranking.rank import position, rank, rank_openings
+from app.matching.ranking.rank import Window, position, rank, rank_openings
 from app.matching.ranking.results import (
     Assessment,
     Counts,
@@ -38,6 +39,7 @@ __all__ = [
     "Counts",
     "Distances",
     "Filters",
+    "Knowledge",
     "OccupationSimilarity",
     "Opening",
     "OpeningRow",
@@ -56,6 +58,7 @@ __all__ = [
     "Step",
     "Trade",
     "Unlock",
+    "Window",
     "advice",
     "assess",
     "count",

@@ -29,7 +29,7 @@ def count(
     filters: Filters = EVERYBODY,
 ) -> Counts:
     """Everybody, or those of ``only`` and ``filters``, by the gates of an opening."""
-    asked, _ = asked_of(opening, filters, pool.places, pool.trades, rules, today)
+    asked, _ = asked_of(opening, filters, pool.knowledge(rules), today)
     left = Exclusions(opening.certificates, asked.start, (), only)
     bands = np.array([km * 1000 for km in rules.radii], dtype=np.int32)
     key = None if only is not None else (opening, filters, rules, asked.start)
@@ -100,7 +100,7 @@ def _without_certificate(
     """Each asked certificate alone: who lacks nothing else and could be trained for it."""
     if not _alone(tally, Gate.CERTIFICATE):
         return []
-    asked, _ = asked_of(opening, filters, pool.places, pool.trades, rules, today)
+    asked, _ = asked_of(opening, filters, pool.knowledge(rules), today)
     bands = np.zeros(0, dtype=np.int32)
     found = []
     for certificate in sorted(opening.certificates):

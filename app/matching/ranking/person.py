@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import date
+from typing import NamedTuple
 from uuid import UUID
 
 from app.vocabulary import Certificate, RefusableShift
@@ -38,3 +39,32 @@ class Person:
     ready_from: date | None = None
     certificates: tuple[tuple[Certificate, date | None], ...] = ()
     priority: bool = False
+
+
+class Offer(NamedTuple):
+    """What a person offers with one of the trades, as far as points depend on it; days are proleptic ordinals."""
+
+    occupation_code: str
+    rank: int | None
+    months: int | None
+    commune_code: str
+    move: bool
+    dormitory: bool
+    wish: int | None
+    heard: int
+    ready: int | None
+
+    @classmethod
+    def of(cls, person: Person, trade: Trade) -> "Offer":
+        """The offer of a person with one of his or her trades."""
+        return cls(
+            trade.occupation_code,
+            trade.rank,
+            trade.months,
+            person.commune_code,
+            person.would_move,
+            person.would_live_in_dormitory,
+            person.pay_wish,
+            person.last_heard_on.toordinal(),
+            None if person.ready_from is None else person.ready_from.toordinal(),
+        )

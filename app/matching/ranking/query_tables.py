@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from app.matching.ranking.distances import Distances
 from app.matching.ranking.kernel.row_score import MD, QueryTables
+from app.matching.ranking.knowledge import Knowledge
 from app.matching.ranking.occupation_similarity import ELEMENTARY, OccupationSimilarity
 from app.matching.ranking.opening import Opening
 from app.matching.ranking.pool.columns import CERTIFICATES, refused_bits
@@ -37,26 +38,25 @@ class Filters:
 EVERYBODY = Filters()
 
 
-def asked_of(
-    opening: Opening, filters: Filters, places: Distances, trades: OccupationSimilarity, rules: Rules, today: date
-) -> tuple[QueryTables, int]:
+def asked_of(opening: Opening, filters: Filters, knowledge: Knowledge, today: date) -> tuple[QueryTables, int]:
     """The tables of an opening, and the most points (hundredths) that pay, experience and readiness can give.
 
     KeyError for an occupation or commune outside the lists.
     """
+    distances, occupations, rules = knowledge.distances, knowledge.occupations, knowledge.rules
     start = opening.start(today)
     floor = opening.experience_floor_months
     pay = _pay(opening, rules)
     months, late, heard = _months(floor, rules), _late(rules), _heard(rules)
     adult = ANY_AGE if opening.takes_minors else _birth_limit(start, rules.adult_age)
     asked = QueryTables(
-        trade=_trade(opening.occupation_code, filters.trade, trades, rules),
+        trade=_trade(opening.occupation_code, filters.trade, occupations, rules),
         level=_level(opening.required_rank, opening.level_is_hard, rules),
         place=_place(
-            opening.commune_code, opening.shuttle_communes, opening.dormitory, filters.commune_codes, places, rules
+            opening.commune_code, opening.shuttle_communes, opening.dormitory, filters.commune_codes, distances, rules
         ),
-        free=_free(opening.shuttle_communes, opening.dormitory, places),
-        metres=places.metres[places.index[opening.commune_code]],
+        free=_free(opening.shuttle_communes, opening.dormitory, distances),
+        metres=distances.metres[distances.index[opening.commune_code]],
         months=months,
         late=late,
         heard=heard,
@@ -96,29 +96,29 @@ def _table(shares: list[int], weight: int) -> Table:
 
 
 @lru_cache(maxsize=4)
-def similarities(trades: OccupationSimilarity, rules: Rules) -> Table:
-    """Points of every trade for every asked one: ``Trades.similarity`` for all pairs at once."""
-    digits = np.array([[int(digit) for digit in code] for code in trades.codes], dtype=np.int8)
+def similarities(occupations: OccupationSimilarity, rules: Rules) -> Table:
+    """Points of every trade for every asked one: ``OccupationSimilarity.similarity`` for all pairs at once."""
+    digits = np.array([[int(digit) for digit in code] for code in occupations.codes], dtype=np.int8)
     same = (digits[:, None, :] == digits[None, :, :]).astype(np.int8)
     shares = np.array(rules.tree, dtype=np.int32)[np.cumprod(same, axis=2).sum(axis=2)]
-    elementary = np.array([code[0] == ELEMENTARY for code in trades.codes])
+    elementary = np.array([code[0] == ELEMENTARY for code in occupations.codes])
     both = elementary[:, None] & elementary
     shares[both] = np.maximum(shares[both], rules.elementary)
-    for (one, other), bridge in trades.bridges.items():
-        if one in trades.index and other in trades.index:
-            at = trades.index[one], trades.index[other]
+    for (one, other), bridge in occupations.bridges.items():
+        if one in occupations.index and other in occupations.index:
+            at = occupations.index[one], occupations.index[other]
             shares[at] = max(shares[at], bridge.similarity)
     points: Table = shares * np.int32(rules.weights[Criterion.TRADE])
     return points
 
 
-def _trade(asked: str, only: str | None, trades: OccupationSimilarity, rules: Rules) -> Table:
-    points: Table = similarities(trades, rules)[trades.index[asked]]
+def _trade(asked: str, only: str | None, occupations: OccupationSimilarity, rules: Rules) -> Table:
+    points: Table = similarities(occupations, rules)[occupations.index[asked]]
     if only is None:
         return points
     alone = np.full(len(points), np.int32(-1))
-    if only in trades.index:
-        alone[trades.index[only]] = points[trades.index[only]]
+    if only in occupations.index:
+        alone[occupations.index[only]] = points[occupations.index[only]]
     return alone
 
 
@@ -133,16 +133,16 @@ def _level(required: int | None, hard: bool, rules: Rules) -> Table:
 
 
 def _place(
-    work: str, shuttles: frozenset[str], dormitory: bool, only: frozenset[str], places: Distances, rules: Rules
+    work: str, shuttles: frozenset[str], dormitory: bool, only: frozenset[str], distances: Distances, rules: Rules
 ) -> Table:
     """By commune * 4 + way of living."""
-    points, band = _place_points(dormitory, rules), _bands(work, places, rules)
+    points, band = _place_points(dormitory, rules), _bands(work, distances, rules)
     table = points[0][band]
-    served = [places.index[code] for code in shuttles if code in places.index]
+    served = [distances.index[code] for code in shuttles if code in distances.index]
     if served:
         table[served] = points[1][band[served]]
     if only:
-        table[~_members(only, places)] = -1
+        table[~_members(only, distances)] = -1
     flat: Table = table.ravel()
     return flat
 
@@ -164,15 +164,15 @@ def _place_points(dormitory: bool, rules: Rules) -> Table:
 
 
 @lru_cache(maxsize=4096)
-def _bands(work: str, places: Distances, rules: Rules) -> NDArray[np.intp]:
+def _bands(work: str, distances: Distances, rules: Rules) -> NDArray[np.intp]:
     limits = [0, *(km * 1000 for km, _ in rules.bands)]
-    bands: NDArray[np.intp] = np.searchsorted(limits, places.metres[places.index[work]])
+    bands: NDArray[np.intp] = np.searchsorted(limits, distances.metres[distances.index[work]])
     return bands
 
 
-def _free(shuttles: frozenset[str], dormitory: bool, places: Distances) -> NDArray[np.bool_]:
-    free = _free_without(dormitory, places)
-    served = [places.index[code] for code in shuttles if code in places.index]
+def _free(shuttles: frozenset[str], dormitory: bool, distances: Distances) -> NDArray[np.bool_]:
+    free = _free_without(dormitory, distances)
+    served = [distances.index[code] for code in shuttles if code in distances.index]
     if not served:
         return free
     free = free.copy()
@@ -181,17 +181,17 @@ def _free(shuttles: frozenset[str], dormitory: bool, places: Distances) -> NDArr
 
 
 @lru_cache(maxsize=16)
-def _free_without(dormitory: bool, places: Distances) -> NDArray[np.bool_]:
-    free = np.zeros((len(places.codes), MD), dtype=np.bool_)
+def _free_without(dormitory: bool, distances: Distances) -> NDArray[np.bool_]:
+    free = np.zeros((len(distances.codes), MD), dtype=np.bool_)
     free[:, 1::2] = True
     if dormitory:
         free[:, 2:] = True
     return free.ravel()
 
 
-def _members(codes: frozenset[str], places: Distances) -> NDArray[np.bool_]:
-    members = np.zeros(len(places.codes), dtype=np.bool_)
-    members[[places.index[code] for code in codes if code in places.index]] = True
+def _members(codes: frozenset[str], distances: Distances) -> NDArray[np.bool_]:
+    members = np.zeros(len(distances.codes), dtype=np.bool_)
+    members[[distances.index[code] for code in codes if code in distances.index]] = True
     return members
 
 

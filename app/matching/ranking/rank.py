@@ -2,6 +2,7 @@
 
 from bisect import bisect_right
 from collections.abc import Collection
+from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
@@ -19,34 +20,45 @@ from app.matching.ranking.score.assess import assess, explained
 from app.vocabulary import Gate
 
 
+@dataclass(frozen=True, slots=True)
+class Window:
+    """Which rows of a ranking are wanted: the next ``limit`` (1 or more).
+
+    after: the last row of the page before; shown: how many rows went before it and with it.
+    """
+
+    limit: int
+    after: RankKey | None = None
+    shown: int = 0
+
+
 def rank(
     opening: Opening,
     pool: Pool,
+    window: Window,
     *,
     rules: Rules,
     today: date,
-    limit: int,
-    after: RankKey | None = None,
-    shown: int = 0,
     without: Collection[UUID] = (),
     only: Collection[UUID] | None = None,
     filters: Filters = EVERYBODY,
 ) -> Ranking:
-    """The next ``limit`` (1 or more) people for an opening who pass every gate: score, then priority, then id.
+    """The people of a window who pass every gate of an opening: score, then priority, then id.
 
-    after: the last row of the page before; shown: how many rows went before it. without: people left out, such as
+    without: people left out, such as
     those already introduced. only: nobody else. Only the rows given back are explained.
     """
-    if limit < 1:
+    if window.limit < 1:
         raise ValueError("limit must be 1 or more")
-    asked, fine_most = asked_of(opening, filters, pool.places, pool.trades, rules, today)
+    knowledge = pool.knowledge(rules)
+    asked, fine_most = asked_of(opening, filters, knowledge, today)
     left = Exclusions(opening.certificates, asked.start, without, only)
-    rows = pool.top(asked, fine_most, left, limit, after, shown)
+    rows = pool.top(asked, fine_most, left, window.limit, window.after, window.shown)
     return Ranking(
         tuple(
             RankedPerson(
                 one.id,
-                explained(opening, one, places=pool.places, trades=pool.trades, rules=rules, today=today),
+                explained(opening, one, knowledge, today),
                 one.priority,
             )
             for one in rows
@@ -66,7 +78,7 @@ def position(
     filters: Filters = EVERYBODY,
 ) -> int:
     """Where somebody with this key stands among all who pass every gate and the filters, the best being 1."""
-    asked, fine_most = asked_of(opening, filters, pool.places, pool.trades, rules, today)
+    asked, fine_most = asked_of(opening, filters, pool.knowledge(rules), today)
     return 1 + pool.ahead(asked, fine_most, Exclusions(opening.certificates, asked.start, (*without, key[2])), key)
 
 
@@ -99,7 +111,7 @@ def rank_openings(
         tuple(
             (
                 board.ids[i],
-                assess(board.openings[i], person, places=board.places, trades=board.trades, rules=rules, today=today),
+                assess(board.openings[i], person, board.knowledge(rules), today),
             )
             for i in order[:limit].tolist()
         ),

@@ -13,6 +13,7 @@ from uuid import UUID
 import numpy as np
 
 from app.matching.ranking.distances import Distances
+from app.matching.ranking.knowledge import Knowledge
 from app.matching.ranking.occupation_similarity import Bridge, OccupationSimilarity
 from app.matching.ranking.opening import Opening
 from app.matching.ranking.person import Person, Trade
@@ -29,17 +30,15 @@ Facts = Mapping[str, Any]
 """Plain values as JSON has them: texts, whole numbers, true, false, null, lists and objects of these."""
 
 
-def facts_of(
-    opening: Opening, person: Person, *, places: Distances, trades: OccupationSimilarity, rules: Rules, today: date
-) -> dict[str, Any]:
+def facts_of(opening: Opening, person: Person, knowledge: Knowledge, today: date) -> dict[str, Any]:
     """Everything that ``assess`` looks at for this pair on this day, but for the rules, which have a version."""
     return {
         "facts_version": FACTS_VERSION,
         "today": today.isoformat(),
         "opening": _stated(opening),
-        "person": _known(person, opening, opening.start(today), rules),
-        "metres": places.metres_between(opening.commune_code, person.commune_code),
-        "trades": [_offered(opening.occupation_code, trade, trades) for trade in person.trades],
+        "person": _known(person, opening, opening.start(today), knowledge.rules),
+        "metres": knowledge.distances.metres_between(opening.commune_code, person.commune_code),
+        "trades": [_offered(opening.occupation_code, trade, knowledge.occupations) for trade in person.trades],
     }
 
 
@@ -53,14 +52,12 @@ def rescored(facts: Facts, rules: Rules) -> Assessment:
         raise ValueError(f"facts of version {facts.get('facts_version')!r} are not known")
     opening, today = _opening(facts["opening"]), date.fromisoformat(facts["today"])
     person = _person(facts["person"], facts["trades"], opening.start(today), rules)
-    return assess(
-        opening,
-        person,
-        places=_two_places(opening.commune_code, person.commune_code, facts["metres"]),
-        trades=_few_trades(opening.occupation_code, facts["trades"]),
-        rules=rules,
-        today=today,
+    knowledge = Knowledge(
+        _two_places(opening.commune_code, person.commune_code, facts["metres"]),
+        _few_trades(opening.occupation_code, facts["trades"]),
+        rules,
     )
+    return assess(opening, person, knowledge, today)
 
 
 def _stated(opening: Opening) -> dict[str, Any]:
@@ -139,9 +136,9 @@ def _stand_in(of_age: bool, adult: bool, start: date, rules: Rules) -> date:
     return years_before(start, rules.adult_age if adult else rules.working_age)
 
 
-def _offered(asked: str, trade: Trade, trades: OccupationSimilarity) -> dict[str, Any]:
+def _offered(asked: str, trade: Trade, occupations: OccupationSimilarity) -> dict[str, Any]:
     """A trade, with the bridge to the asked one if there is any: the tree alone is read off the codes."""
-    bridge = trades.bridges.get((asked, trade.occupation_code))
+    bridge = occupations.bridges.get((asked, trade.occupation_code))
     return {
         "occupation_code": trade.occupation_code,
         "rank": trade.rank,

@@ -14,7 +14,7 @@ from app.matching.ranking.person import Person, Trade
 from app.matching.ranking.pool.columns import columns_of
 from app.matching.ranking.pool.pool import DEEP, Pool
 from app.matching.ranking.pool.segment import packed
-from app.matching.ranking.rank import position, rank
+from app.matching.ranking.rank import Window, position, rank
 from app.matching.ranking.rules.rulebook import RULES
 
 DAY = date(2026, 1, 1)
@@ -31,7 +31,7 @@ def warm() -> None:
         pool = Pool(places, trades, packed(columns, wide=wide))
         pool.change([], people[:1])
         for shown in (0, DEEP):
-            rank(opening, pool, rules=RULES, today=DAY, limit=2, shown=shown)
+            rank(opening, pool, Window(2, shown=shown), rules=RULES, today=DAY)
         position(opening, pool, (0, False, people[1].id), rules=RULES, today=DAY)
         count(opening, pool, rules=RULES, today=DAY)
 

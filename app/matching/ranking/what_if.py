@@ -194,7 +194,5 @@ class _Trial:
 
     def _here(self, person: Person) -> tuple[int, bool, str]:
         assert self.here is not None  # noqa: S101 - asked only then.
-        found = assess(
-            self.here, person, places=self.board.places, trades=self.board.trades, rules=self.rules, today=self.today
-        )
+        found = assess(self.here, person, self.board.knowledge(self.rules), self.today)
         return found.score, not found.gates_failed, found.occupation_code

@@ -7,7 +7,7 @@ from sqlalchemy import case, func, select
 from sqlalchemy.orm import Session
 
 from app.models import Job, Vacancy
-from app.services.ranking.open_vacancies import taking_people
+from app.services.ranking.opening_cache import taking_people
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,11 +16,10 @@ from app.core.permissions import Actor
 from app.messages import Language, discreet_sentence
 from app.models import JobseekerIdentity, Placement, Referral
 from app.schemas.placement.referrals import IntroducedOut, ReferralOut, ReferralPartOut
-from app.schemas.ranking.candidates import PartOut
 from app.services.people import consents
 from app.services.people.identities import initials
 from app.services.placement.score_parts import restored
-from app.services.ranking.explanations import Explainer, NameBook
+from app.services.ranking.explanations import Explainer, NameBook, PartExplanation
 from app.vocabulary import Criterion, Gate, ReferralStatus, Role
 
 OPEN_TO_ENTERPRISE = frozenset({ReferralStatus.INTERVIEW, ReferralStatus.HIRED})
@@ -103,7 +102,7 @@ def parts_of(actor: Actor, row: Referral, names: NameBook, language: Language) -
     return [_part(part, language, hidden=outside and part.criterion in HIDDEN) for part in spoken]
 
 
-def _part(part: PartOut, language: Language, *, hidden: bool) -> ReferralPartOut:
+def _part(part: PartExplanation, language: Language, *, hidden: bool) -> ReferralPartOut:
     if not hidden:
         return ReferralPartOut.model_validate(part)
     instead = {tongue: discreet_sentence(part.criterion.value, tongue) for tongue in (language, Language.EN)}

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session, defer, selectinload
 
 from app.core.errors import Conflict, Forbidden, invalid
 from app.core.permissions import Actor
-from app.matching.ranking import Assessment, Distances, OccupationSimilarity, Rules, assess, facts_of
+from app.matching.ranking import Assessment, assess, facts_of
 from app.messages import Language, gate_sentence
 from app.models import Jobseeker, Referral, StatusEvent, Vacancy
 from app.schemas.placement.referrals import ReferralCreate, ReferralDetailOut, ReferralOut, ReferralQuery
@@ -20,6 +20,7 @@ from app.services.people import consents
 from app.services.placement import referral_view
 from app.services.placement.score_parts import stored
 from app.services.ranking import pool_loader
+from app.services.ranking.context import RankingContext
 from app.services.ranking.explanations import NameBook
 from app.services.ranking.opening_mapper import opening_of
 from app.vocabulary import (
@@ -73,12 +74,8 @@ def referral_explained(
 def introduce(
     session: Session,
     actor: Actor,
-    catalogue: tuple[Distances, OccupationSimilarity],
+    context: RankingContext,
     payload: ReferralCreate,
-    *,
-    rules: Rules,
-    today: date,
-    now: datetime,
     language: Language,
 ) -> Referral:
     """Introduce a person to a vacancy and keep the score of this moment, with the facts it was made of.
@@ -90,9 +87,9 @@ def introduce(
         raise Forbidden("permission_denied", permission="referral:write")
     vacancy, jobseeker = _introducible(session, actor, payload)
     (person,) = pool_loader.people(session, [jobseeker.id])
-    places, trades = catalogue
+    now, today = context.now, context.today
     pair = (opening_of(vacancy), person)
-    found = assess(*pair, places=places, trades=trades, rules=rules, today=today)
+    found = assess(*pair, context.knowledge, today)
     _stop_at_gates(found, language)
     referral = Referral(
         vacancy_id=vacancy.id,
@@ -102,10 +99,10 @@ def introduce(
         introduced_at=now,
         status=ReferralStatus.INTRODUCED,
         score=found.score,
-        rules_version=rules.version,
+        rules_version=context.rules.version,
         parts=stored(found.parts),
         gates_failed=[gate.value for gate in found.gates_failed],
-        facts=facts_of(*pair, places=places, trades=trades, rules=rules, today=today),
+        facts=facts_of(*pair, context.knowledge, today),
     )
     session.add(referral)
     session.flush()

@@ -1,7 +1,7 @@
 """One person against one vacancy, in the list or not: every gate, the points, the place, and what would unlock more."""
 
-from collections.abc import Mapping
-from datetime import date
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from uuid import UUID
 
 from sqlalchemy.orm import Session
@@ -14,126 +14,95 @@ from app.matching.ranking import (
     Person,
     Pool,
     RankedPerson,
-    Rules,
+    Unlock,
+    Window,
     assess,
     gate_facts,
     position,
     rank,
     unlocks,
 )
-from app.messages import Language, gate_detail, label, standing_sentence
-from app.schemas.ranking.candidates import CandidateDetailOut, CandidateDetailQuery, FirstPageOut, GateOut
+from app.schemas.ranking.candidates import CandidateDetailQuery
 from app.services.common import scoping
 from app.services.people import priority_groups
-from app.services.ranking import what_if_texts
-from app.services.ranking.candidates import INTRODUCED, described
-from app.services.ranking.explanations import NameBook
-from app.services.ranking.open_vacancies import OpenVacancies
-from app.services.ranking.opening_mapper import known_opening
+from app.services.ranking.candidates import INTRODUCED, Candidate, described
+from app.services.ranking.context import RankingContext
+from app.services.ranking.opening_cache import OpeningCache
 from app.services.ranking.vacancies_for_person import known_person
-from app.vocabulary import Certificate, Gate, RefusableShift
+from app.vocabulary import Gate
 
 Facts = Mapping[str, int | list[str] | None]
+
+
+@dataclass(frozen=True, slots=True)
+class FirstPage:
+    """Somebody against the first page of a ranking: its length, its last score, and how many points are missing.
+
+    Scores in hundredths; ``position`` counts from 1, as if the person passed every gate.
+    """
+
+    limit: int
+    people: int
+    last_score: int | None
+    short: int
+    position: int
+
+
+@dataclass(frozen=True, slots=True)
+class CandidateDetail:
+    """Why somebody is in the list or not."""
+
+    row: Candidate
+    gates: Mapping[Gate, Facts]
+    introduced: bool
+    first_page: FirstPage
+    unlocks: Sequence[Unlock]
+
+    @property
+    def passed(self) -> bool:
+        """Whether no gate holds the person back."""
+        return not self.row.assessment.gates_failed
 
 
 def get_candidate(
     session: Session,
     actor: Actor,
+    context: RankingContext,
     pool: Pool,
-    names: NameBook,
-    vacancies: OpenVacancies,
+    openings: OpeningCache,
     vacancy_id: UUID,
     jobseeker_id: UUID,
     query: CandidateDetailQuery,
-    *,
-    rules: Rules,
-    today: date,
-    language: Language,
-) -> CandidateDetailOut:
-    """Why somebody is in the list or not, read from the stored profile, so that it holds for anybody."""
-    opening, person = known_opening(session, actor, vacancy_id), known_person(session, actor, jobseeker_id)
-    places, trades = pool.places, pool.trades
-    found = assess(opening, person, places=places, trades=trades, rules=rules, today=today)
+) -> CandidateDetail:
+    """One person against one vacancy, read from the stored profile, so that it holds for anybody."""
+    knowledge, rules, today = context.knowledge, context.rules, context.today
+    opening = openings.opening(session, actor, vacancy_id, knowledge)
+    person = known_person(session, actor, jobseeker_id)
+    found = assess(opening, person, knowledge, today)
     introduced = session.scalars(INTRODUCED, {"vacancy_id": vacancy_id}).all()
     key = (found.score, person.priority, person.id)
     filters = Filters(scoping.homes(actor, frozenset()))
     place = position(opening, pool, key, rules=rules, today=today, without=introduced, filters=filters)
-    page = rank(opening, pool, rules=rules, today=today, limit=query.limit, without=introduced, filters=filters).rows
-    board = vacancies.board(session, actor, (places, trades), today)
-    steps = unlocks(person, board, rules=rules, today=today, here=opening)
+    page = rank(opening, pool, Window(query.limit), rules=rules, today=today, without=introduced, filters=filters).rows
+    table = openings.table(session, actor, knowledge, today)
+    steps = unlocks(person, table, rules=rules, today=today, here=opening)
     knows = priority_groups.may_know(session, actor)
-    (row,) = described(session, names, [RankedPerson(person.id, found, person.priority)], rules, language, knows=knows)
-    passed = not found.gates_failed
-    return CandidateDetailOut(
-        **row.__dict__,
-        passed=passed,
-        gates=_gates(found, _facts(opening, person, found, pool, today), language),
+    (row,) = described(session, [RankedPerson(person.id, found, person.priority)], knows=knows)
+    return CandidateDetail(
+        row=row,
+        gates=_facts(opening, person, found, context),
         introduced=person.id in introduced,
-        position=place if passed else None,
-        first_page=_first_page(found.score, place, page, query.limit, language, passed=passed),
-        unlocks=what_if_texts.spoken(steps, language),
-        rules_version=rules.version,
+        first_page=_first_page(found.score, place, page, query.limit),
+        unlocks=steps,
     )
 
 
-def _facts(opening: Opening, person: Person, found: Assessment, pool: Pool, today: date) -> dict[Gate, Facts]:
+def _facts(opening: Opening, person: Person, found: Assessment, context: RankingContext) -> dict[Gate, Facts]:
     (trade,) = [trade for trade in person.trades if trade.occupation_code == found.occupation_code]
-    return {**gate_facts(opening, person, trade, pool.places, today)}
+    return {**gate_facts(opening, person, trade, context.knowledge.distances, context.today)}
 
 
-def _gates(found: Assessment, facts: Mapping[Gate, Facts], language: Language) -> list[GateOut]:
-    rows = []
-    for gate in Gate:
-        passed, known = gate not in found.gates_failed, facts.get(gate, {})
-        rows.append(
-            GateOut(
-                gate=gate,
-                passed=passed,
-                facts=dict(known),
-                reason=None if passed else _why(gate, known, language),
-                reason_en=None if passed else _why(gate, known, Language.EN),
-            )
-        )
-    return rows
-
-
-def _why(gate: Gate, facts: Facts, language: Language) -> str:
-    if gate is Gate.CERTIFICATE:
-        lacking = [
-            gate_detail(
-                f"certificate_{how}",
-                language,
-                certificates=", ".join(label(Certificate(code), language) for code in _codes(facts[how])),
-            )
-            for how in ("missing", "expired")
-            if facts[how]
-        ]
-        return " ".join(lacking)
-    if gate is Gate.SHIFT:
-        refused = [label(RefusableShift(code), language) for code in _codes(facts["refused"])]
-        return gate_detail(gate.value, language, shifts=", ".join(refused))
-    return gate_detail(gate.value, language, **facts)
-
-
-def _codes(fact: int | list[str] | None) -> list[str]:
-    return fact if isinstance(fact, list) else []
-
-
-def _first_page(
-    score: int, place: int, page: tuple[RankedPerson, ...], limit: int, language: Language, *, passed: bool
-) -> FirstPageOut:
+def _first_page(score: int, place: int, page: Sequence[RankedPerson], limit: int) -> FirstPage:
     last = page[-1].assessment.score if page else None
     short = 0 if last is None or place <= limit else max(0, last - score)
-    if place <= limit:
-        code = "inside" if passed else "would_be_inside"
-    else:
-        code = "short" if short else "tied"
-    values = {"position": place, "limit": limit, "points": short / 100}
-    return FirstPageOut(
-        limit=limit,
-        people=len(page),
-        last_score=None if last is None else last / 100,
-        points_short=short / 100,
-        text=standing_sentence(code, language, **values),
-        text_en=standing_sentence(code, Language.EN, **values),
-    )
+    return FirstPage(limit, len(page), last, short, place)

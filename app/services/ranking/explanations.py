@@ -11,10 +11,32 @@ from app.core.identity_cache import IdentityCache
 from app.matching.ranking import Rules, ScorePart, advice
 from app.messages import Language, advice_sentence, label, part_sentence, purged_sentence
 from app.models import Commune, Occupation
-from app.schemas.ranking.candidates import MissingOut, PartOut
+from app.vocabulary import Criterion
 
 PURGED = "purged"
 """The reason of a part whose facts were deleted with what was disclosed."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class MissingPoints:
+    """What would add points to a part, in points of 100 and in words."""
+
+    points: float
+    text: str
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class PartExplanation:
+    """One part of a score in points of 100, with its facts and the sentence that they make."""
+
+    criterion: Criterion
+    label: str
+    points: float
+    maximum: float
+    facts: dict[str, Any]
+    reason: str
+    reason_en: str
+    missing: MissingPoints | None
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -23,7 +45,7 @@ class NameBook:
 
     communes: Mapping[str, str]
     titles: Mapping[Language, Mapping[str, str]]
-    spoken: dict[tuple[Language, Rules], IdentityCache[ScorePart, PartOut]] = field(default_factory=dict)
+    spoken: dict[tuple[Language, Rules], IdentityCache[ScorePart, PartExplanation]] = field(default_factory=dict)
 
     @classmethod
     def load(cls, session: Session) -> "NameBook":
@@ -46,26 +68,30 @@ class Explainer:
         self._language = language
         self._rules = rules
         # Parts without rules were read from a referral: objects of this one answer, which nobody will meet again.
-        self._spoken: Callable[[ScorePart], PartOut] = self._part
+        self._spoken: Callable[[ScorePart], PartExplanation] = self._part
         if rules is not None:
             self._spoken = names.spoken.setdefault((language, rules), IdentityCache(self._part))
 
-    def parts(self, parts: Iterable[ScorePart]) -> list[PartOut]:
+    def parts(self, parts: Iterable[ScorePart]) -> list[PartExplanation]:
         """The parts of a score, in points of 100."""
         return [self._spoken(part) for part in parts]
 
-    def _part(self, part: ScorePart) -> PartOut:
+    def _part(self, part: ScorePart) -> PartExplanation:
         if part.reason == PURGED:
             return self._purged(part)
         found = None if self._rules is None else advice(part, self._rules)
-        missing = found and MissingOut(
-            points=found.points / 100,
-            text=advice_sentence(
-                found.reason, self._language, **self._named(found.facts, self._language), points=found.points / 100
-            ),
+        missing = (
+            None
+            if found is None
+            else MissingPoints(
+                points=found.points / 100,
+                text=advice_sentence(
+                    found.reason, self._language, **self._named(found.facts, self._language), points=found.points / 100
+                ),
+            )
         )
         said = {tongue: part_sentence(part.reason, tongue, **self._named(part.facts, tongue)) for tongue in Language}
-        return PartOut(
+        return PartExplanation(
             criterion=part.criterion,
             label=label(part.criterion, self._language),
             points=part.points / 100,
@@ -76,8 +102,8 @@ class Explainer:
             missing=missing,
         )
 
-    def _purged(self, part: ScorePart) -> PartOut:
-        return PartOut(
+    def _purged(self, part: ScorePart) -> PartExplanation:
+        return PartExplanation(
             criterion=part.criterion,
             label=label(part.criterion, self._language),
             points=part.points / 100,

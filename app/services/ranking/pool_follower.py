@@ -8,6 +8,7 @@ change, and reading starts again from the oldest transaction that was still runn
 """
 
 import threading
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -18,10 +19,11 @@ from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.functions import FunctionElement
 from sqlalchemy.types import BigInteger
 
-from app.matching.ranking import Distances, OccupationSimilarity, Pool, load_bridges
+from app.matching.ranking import Distances, Knowledge, OccupationSimilarity, Pool, Rules, load_bridges
 from app.models import Commune, Occupation, PoolChange, ReferenceList
 from app.models.base import AnySelect
 from app.services.ranking import pool_loader
+from app.services.ranking.context import RankingContext
 from app.services.ranking.explanations import NameBook
 
 CHUNK = 500
@@ -97,21 +99,23 @@ class PoolFollower:
         self._oldest_writer = 0
         self._applied: set[int] = set()
 
-    def catalogue(self, session: Session) -> tuple[Distances, OccupationSimilarity]:
-        """Communes and trades in the loaded version of the lists, without the people."""
+    def context(self, session: Session, rules: Rules, now: datetime) -> RankingContext:
+        """What a ranking is made with, without the people."""
         with self._lock:
-            return self._current_catalogue(session)
+            knowledge = Knowledge(*self._current_catalogue(session), rules)
+            return RankingContext(knowledge, self._current_names(session), now)
+
+    def context_and_pool(self, session: Session, rules: Rules, now: datetime) -> tuple[RankingContext, Pool]:
+        """What a ranking of people is made with; both halves are of one state."""
+        with self._lock:
+            pool = self._current(session)
+            return RankingContext(pool.knowledge(rules), self._current_names(session), now), pool
 
     def names(self, session: Session) -> NameBook:
         """What the loaded version of the lists calls communes and occupations."""
         with self._lock:
             self._current_catalogue(session)
             return self._current_names(session)
-
-    def at(self, session: Session) -> tuple[Pool, NameBook]:
-        """The pool, and the names that go with it."""
-        with self._lock:
-            return self._current(session), self._current_names(session)
 
     def current(self, session: Session) -> Pool:
         """The pool as the snapshot of a ``reading()`` session shows it, or newer."""
@@ -130,11 +134,11 @@ class PoolFollower:
         # The oldest writer is read with the rest, before the changes: who is still writing now is read again next time.
         state = session.execute(STATE).one()
         places, trades = self._current_catalogue(session, (state.communes, state.occupations))
-        if self._pool is not None and self._pool.places is places and not self._is_behind(state):
+        if self._pool is not None and self._pool.distances is places and not self._is_behind(state):
             return self._pool
         changes = [row for row in session.execute(self._unseen(state)) if row.seq not in self._applied]
         everybody = len(changes) > MANY or any(change.jobseeker_id is None for change in changes)
-        if self._pool is None or self._pool.places is not places or everybody:
+        if self._pool is None or self._pool.distances is not places or everybody:
             self._pool = pool_loader.whole_pool(session, places, trades)
         elif changes:
             _refresh(session, self._pool, list({change.jobseeker_id for change in changes}))

@@ -92,13 +92,13 @@ def _person(
     )
 
 
-def whole_pool(session: Session, places: Distances, trades: OccupationSimilarity) -> Pool:
+def whole_pool(session: Session, distances: Distances, occupations: OccupationSimilarity) -> Pool:
     """Everybody in columns. The database sorts by id as bytes, which is the order of the pool.
 
     Whoever has no identity or no trade is left out, as when somebody is being removed: nobody else is held up by it.
     """
-    ids, people = _people(session, places)
-    rows, papers = _trade_rows(session, ids, trades), _certificate_rows(session, ids)
+    ids, people = _people(session, distances)
+    rows, papers = _trade_rows(session, ids, occupations), _certificate_rows(session, ids)
     has_trade = np.bincount(rows.person, minlength=len(ids)) > 0
     if not has_trade.all():
         moved_to = np.cumsum(has_trade, dtype=np.int32) - 1
@@ -106,13 +106,13 @@ def whole_pool(session: Session, places: Distances, trades: OccupationSimilarity
         rows = replace(rows, person=moved_to[rows.person])
         kept = has_trade[papers.person]
         papers = CertificateRows(moved_to[papers.person[kept]], papers.certificate[kept], papers.until[kept])
-    return Pool.of(Columns(people, rows, papers), places, trades)
+    return Pool.of(Columns(people, rows, papers), distances, occupations)
 
 
-def _people(session: Session, places: Distances) -> tuple[Ids, People]:
+def _people(session: Session, distances: Distances) -> tuple[Ids, People]:
     columns: dict[str, tuple[SQLColumnExpression[Any], Read]] = {
         "id": (_raw_id(session, Jobseeker.id), _ids),
-        "commune": (Jobseeker.commune_code, _positions(places.index, np.int16)),
+        "commune": (Jobseeker.commune_code, _positions(distances.index, np.int16)),
         "birth": (_day(session, JobseekerIdentity.birth_date), _ordinals),
         "heard": (_day(session, Jobseeker.last_heard_on), _ordinals),
         "ready": (_day(session, Jobseeker.ready_from), _ordinals),
@@ -146,14 +146,14 @@ def _priority(session: Session, ids: Ids) -> NDArray[np.bool_]:
     return marked
 
 
-def _trade_rows(session: Session, ids: Ids, trades: OccupationSimilarity) -> TradeRows:
+def _trade_rows(session: Session, ids: Ids, occupations: OccupationSimilarity) -> TradeRows:
     statement = select(
         _raw_id(session, JobseekerTrade.jobseeker_id),
         JobseekerTrade.occupation_code,
         func.coalesce(JobseekerTrade.skill_rank, UNKNOWN),
         func.coalesce(JobseekerTrade.experience_months, UNKNOWN),
     ).order_by(JobseekerTrade.jobseeker_id, JobseekerTrade.position)
-    reads = [_ids, _positions(trades.index, np.int16), _numbers(np.int8), _numbers(np.int16)]
+    reads = [_ids, _positions(occupations.index, np.int16), _numbers(np.int8), _numbers(np.int16)]
     owners, occupation, rank, months = _read(session, statement, reads)
     whose, known = _whose(owners, ids)
     return TradeRows(whose, occupation[known], rank[known], months[known])

@@ -1,38 +1,30 @@
 """The ranking for a vacancy that is not saved: nothing is stored, and saved it would rank just so."""
 
-from datetime import date
-
 from sqlalchemy.orm import Session
 
 from app.core.permissions import Actor
-from app.matching.ranking import Opening, Pool, Rules
-from app.messages import Language
+from app.matching.ranking import Opening, Pool
 from app.schemas.ranking.candidates import CandidateFilter
 from app.schemas.ranking.previews import MatchPreview
 from app.services.common import existence
 from app.services.common.keyset import PageKey
 from app.services.demand import vacancies
 from app.services.ranking.candidates import RankedPage, ranked_page
-from app.services.ranking.explanations import NameBook
+from app.services.ranking.context import RankingContext
 from app.services.ranking.opening_mapper import opening_of
 
 
 def preview_match(
     session: Session,
     actor: Actor,
+    context: RankingContext,
     pool: Pool,
-    names: NameBook,
     payload: MatchPreview,
     query: CandidateFilter,
     after: PageKey | None,
-    *,
-    rules: Rules,
-    today: date,
-    language: Language,
 ) -> RankedPage:
     """The people who would fit a vacancy best."""
-    opening = _opening(session, payload)
-    return ranked_page(session, actor, pool, names, opening, query, after, rules=rules, today=today, language=language)
+    return ranked_page(session, actor, context, pool, _opening(session, payload), query, after)
 
 
 def _opening(session: Session, payload: MatchPreview) -> Opening:

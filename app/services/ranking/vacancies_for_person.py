@@ -1,8 +1,7 @@
 """Ranked vacancies for a person."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from uuid import UUID
 
 from sqlalchemy import select
@@ -10,65 +9,67 @@ from sqlalchemy.orm import Session
 
 from app.core.errors import NotFound, invalid_parameter
 from app.core.permissions import Actor
-from app.matching.ranking import Assessment, Distances, OccupationSimilarity, Person, Rules, rank_openings, unlocks
+from app.matching.ranking import Assessment, Person, Unlock, rank_openings, unlocks
 from app.messages import Language
 from app.models import Enterprise, Jobseeker, Referral, Vacancy, Zone
-from app.schemas.ranking.candidates import (
-    ExcludedVacanciesOut,
-    MatchingVacanciesOut,
-    MatchingVacancyOut,
-    MatchingVacancyQuery,
-)
+from app.schemas.ranking.candidates import MatchingVacancyQuery
 from app.services.common import scoping
 from app.services.common.keyset import PageKey
-from app.services.ranking import pool_loader, what_if_texts
-from app.services.ranking.explanations import Explainer, NameBook
-from app.services.ranking.open_vacancies import OpenVacancies
-from app.vocabulary import ACTIVE_REFERRALS, VacancyStatus
+from app.services.ranking import pool_loader
+from app.services.ranking.context import RankingContext
+from app.services.ranking.explanations import NameBook
+from app.services.ranking.opening_cache import OpeningCache
+from app.vocabulary import ACTIVE_REFERRALS, Gate, VacancyStatus
+
+
+@dataclass(frozen=True, slots=True)
+class MatchingVacancy:
+    """A vacancy that fits a person."""
+
+    vacancy_id: UUID
+    title: str
+    enterprise_name: str
+    openings_left: int
+    assessment: Assessment
 
 
 @dataclass(frozen=True, slots=True)
 class VacanciesPage:
-    """A page of vacancies for a person and the key to go on after."""
+    """A page of vacancies for a person with the counts beside it, and the key to go on after."""
 
-    out: MatchingVacanciesOut
+    rows: Sequence[MatchingVacancy]
+    passed: int
+    excluded: Mapping[Gate, int]
+    unlocks: Sequence[Unlock]
     next_key: PageKey | None
 
 
 def rank_vacancies(
     session: Session,
     actor: Actor,
-    catalogue: tuple[Distances, OccupationSimilarity],
-    names: NameBook,
-    vacancies: OpenVacancies,
+    context: RankingContext,
+    openings: OpeningCache,
     jobseeker_id: UUID,
     query: MatchingVacancyQuery,
     after: PageKey | None,
-    *,
-    rules: Rules,
-    today: date,
-    language: Language,
 ) -> VacanciesPage:
     """The vacancies with openings left that fit a person best, and on the first page what would unlock more."""
+    rules, today = context.rules, context.today
     person = known_person(session, actor, jobseeker_id)
-    board = vacancies.board(session, actor, catalogue, today)
+    table = openings.table(session, actor, context.knowledge, today)
     ranking = rank_openings(
-        person, board, rules=rules, today=today, limit=query.limit + 1,
+        person, table, rules=rules, today=today, limit=query.limit + 1,
         after=None if after is None else (int(after[0]), UUID(after[1])),
-        among=board.among(_wanted(session, names, query), _introduced(session, jobseeker_id, query)),
+        among=table.among(_wanted(session, context.names, query), _introduced(session, jobseeker_id, query)),
     )  # fmt: skip
-    shown = ranking.rows[: query.limit]
-    steps = unlocks(person, board, rules=rules, today=today) if after is None else ()
-    out = MatchingVacanciesOut(
-        items=_described(session, names, shown, rules, language),
-        next_cursor=None,
+    shown, more = ranking.rows[: query.limit], len(ranking.rows) > query.limit
+    return VacanciesPage(
+        rows=_described(session, shown),
         passed=ranking.passed,
-        excluded=[ExcludedVacanciesOut(gate=gate, vacancies=count) for gate, count in ranking.excluded.items()],
-        unlocks=what_if_texts.spoken(steps, language),
-        rules_version=ranking.rules_version,
+        excluded=ranking.excluded,
+        unlocks=unlocks(person, table, rules=rules, today=today) if after is None else (),
+        next_key=(str(shown[-1][1].score), str(shown[-1][0])) if more else None,
     )
-    more = len(ranking.rows) > query.limit
-    return VacanciesPage(out, (str(shown[-1][1].score), str(shown[-1][0])) if more else None)
 
 
 def known_person(session: Session, actor: Actor, jobseeker_id: UUID) -> Person:
@@ -108,24 +109,11 @@ def _introduced(session: Session, jobseeker_id: UUID, query: MatchingVacancyQuer
     return session.scalars(select(Referral.vacancy_id).where(*live)).all()
 
 
-def _described(
-    session: Session, names: NameBook, rows: Sequence[tuple[UUID, Assessment]], rules: Rules, language: Language
-) -> list[MatchingVacancyOut]:
+def _described(session: Session, rows: Sequence[tuple[UUID, Assessment]]) -> list[MatchingVacancy]:
     statement = (
         select(Vacancy.id, Vacancy.title, Enterprise.name, Vacancy.openings - Vacancy.filled)
         .join(Enterprise, Enterprise.id == Vacancy.enterprise_id)
         .where(Vacancy.id.in_([key for key, _ in rows]))
     )
     said = {key: (title, enterprise, left) for key, title, enterprise, left in session.execute(statement)}
-    explainer = Explainer(names, language, rules)
-    return [
-        MatchingVacancyOut(
-            vacancy_id=key,
-            title=said[key][0],
-            enterprise_name=said[key][1],
-            openings_left=said[key][2],
-            score=found.score / 100,
-            parts=explainer.parts(found.parts),
-        )
-        for key, found in rows
-    ]
+    return [MatchingVacancy(key, *said[key], found) for key, found in rows]

@@ -36,7 +36,7 @@ class Duck:
     def top(self, opening: Opening, rules: Rules, limit: int) -> Answer:
         """The first people of a ranking."""
         world = self.world
-        text = statement(opening, world.places, world.trades, rules, TODAY, limit, self.most, "duckdb")
+        text = statement(opening, world.distances, world.occupations, rules, TODAY, limit, self.most, "duckdb")
         return [(row[0], int(row[1])) for row in self.connection.execute(text).fetchall()]
 
     def change(self, jobseeker_id: UUID, wish: int) -> None:
@@ -80,7 +80,7 @@ class Duck:
         self._load("certificate", arrays, f"{ID}, code, {DAY.format('until')}")
 
     def _lists(self, rules: Rules) -> None:
-        trades, metres = self.world.trades, self.world.places.metres
+        trades, metres = self.world.occupations, self.world.distances.metres
         shares = np.array([[trades.similarity(one, other, rules) for other in trades.codes] for one in trades.codes])
         for table, values, names in (
             ("similarity", shares, ("asked", "offered", "share")),

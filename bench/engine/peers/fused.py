@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from app.matching.ranking import Opening, Rules
+from app.matching.ranking import Knowledge, Opening, Rules
 from app.matching.ranking.kernel.row_score import MD, NOBODY, PAIRS, PRIORITY_SHIFT, closed, fine_points, rise, sink
 from app.matching.ranking.query_tables import EVERYBODY, asked_of
 from bench.crowd import TODAY
@@ -13,7 +13,7 @@ from bench.engine.world import World
 
 def fused_scan(world: World, plain: PlainRows, opening: Opening, rules: Rules, limit: int) -> Answer:
     """The first people of a ranking."""
-    asked, fine_most = asked_of(opening, EVERYBODY, world.places, world.trades, rules, TODAY)
+    asked, fine_most = asked_of(opening, EVERYBODY, Knowledge(world.distances, world.occupations, rules), TODAY)
     return plain.answer(_scan(plain.rows, asked, plain.lacking(opening, asked.start), fine_most, limit))
 
 

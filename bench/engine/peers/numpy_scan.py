@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from app.matching.ranking import Opening, Rules
+from app.matching.ranking import Knowledge, Opening, Rules
 from app.matching.ranking.kernel.row_score import (
     AVAILABLE_SHIFT,
     CONSENT_SHIFT,
@@ -42,7 +42,7 @@ class Query:
 
 def numpy_scan(world: World, plain: PlainRows, opening: Opening, rules: Rules, limit: int) -> Answer:
     """The first people of a ranking."""
-    asked, fine_most = asked_of(opening, EVERYBODY, world.places, world.trades, rules, TODAY)
+    asked, fine_most = asked_of(opening, EVERYBODY, Knowledge(world.distances, world.occupations, rules), TODAY)
     pairs = _or_closed(asked.trade)[:, None] + _or_closed(np.pad(asked.level, (0, 8 - len(asked.level))))
     pairs = np.maximum(pairs, CLOSED).ravel().astype(np.int16)
     query = Query(asked, fine_most, pairs, _or_closed(asked.place), plain.lacking(opening, asked.start))

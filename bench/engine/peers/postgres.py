@@ -66,7 +66,7 @@ class Postgres:
     def top(self, opening: Opening, rules: Rules, limit: int) -> Answer:
         """The first people of a ranking."""
         world = self.world
-        text = statement(opening, world.places, world.trades, rules, TODAY, limit, self.most, "postgresql")
+        text = statement(opening, world.distances, world.occupations, rules, TODAY, limit, self.most, "postgresql")
         return [(row[0], int(row[1])) for row in self.connection.execute(text.encode()).fetchall()]
 
     def change(self, jobseeker_id: UUID, wish: int) -> None:

@@ -54,8 +54,8 @@ DIVIDED = {"postgresql": "/", "duckdb": "//"}
 
 def statement(
     opening: Opening,
-    places: Distances,
-    trades: OccupationSimilarity,
+    distances: Distances,
+    occupations: OccupationSimilarity,
     rules: Rules,
     today: date,
     limit: int,
@@ -64,7 +64,7 @@ def statement(
 ) -> str:
     """The statement for one opening; ``most``: the most trades that anybody has."""
     start, weights = opening.start(today), rules.weights
-    shuttles = [places.index[code] for code in opening.shuttle_communes if code in places.index]
+    shuttles = [distances.index[code] for code in opening.shuttle_communes if code in distances.index]
     return TEXT.substitute(
         {f"{criterion.value}_weight": weights[criterion] for criterion in Criterion},
         level=_level(opening.required_rank, rules),
@@ -79,8 +79,8 @@ def statement(
         experience=_experience(opening.experience_floor_months, rules, DIVIDED[dialect]),
         ready=f"THEN {rules.ready[0][1]} " + _steps(f"c.ready - DATE '{start}'", list(rules.ready)),
         heard=_steps(f"DATE '{today}' - c.heard", list(rules.heard)),
-        occupation=trades.index[opening.occupation_code],
-        commune=places.index[opening.commune_code],
+        occupation=occupations.index[opening.occupation_code],
+        commune=distances.index[opening.commune_code],
         of_age=years_before(start, rules.working_age),
         adult=date.max if opening.takes_minors else years_before(start, rules.adult_age),
         hard=_truth(opening.level_is_hard and opening.required_rank is not None),

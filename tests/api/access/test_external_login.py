@@ -9,6 +9,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from typing import Any
 from urllib.request import urlopen
 
@@ -29,6 +30,7 @@ from app.vocabulary import Role, SessionEnd
 from tests.conftest import SECRET, Callers, Template
 from tests.support import factories
 from tests.support.answers import V1, nothing_written, ok, refused
+from tests.support.runtime import runtime_with
 
 AUDIENCE, SUBJECT = "cungcau", "f7c1d2a4-5b0e-4f3f-9c55-0a1b2c3d4e5f"
 MOST_SECONDS = 2.0
@@ -79,16 +81,16 @@ def own_app() -> FastAPI:
 @pytest.fixture
 def believing(own_app: FastAPI, issuer: Issuer) -> Iterator[Callable[[str], None]]:
     """Have the service believe one of the issuers, with nothing remembered of it."""
-    before = own_app.state.settings
+    before = own_app.state.runtime
 
     def believe(temper: str) -> None:
         named = {"oidc_issuer": f"{issuer.base}/{temper}", "oidc_audience": AUDIENCE}
-        own_app.state.settings = before.model_copy(update=named)
+        own_app.state.runtime = replace(before, settings=before.settings.model_copy(update=named))
 
     external_login.issuer_of.cache_clear()
     believe("good")
     yield believe
-    own_app.state.settings = before
+    own_app.state.runtime = before
 
 
 @pytest.fixture
@@ -279,8 +281,9 @@ def test_an_issuer_that_fails_is_401_in_time(
 def test_nobody_listens_at_all(callers: Callers, issuer: Issuer, own_app: FastAPI) -> None:
     """CHECKS S7."""
     closed = "http://127.0.0.1:9/good"
-    own_app.state.settings = own_app.state.settings.model_copy(update={"oidc_issuer": closed})
-    refused_in_time(callers, issuer.token(issuer.claims(iss=closed)))
+    settings = own_app.state.runtime.settings.model_copy(update={"oidc_issuer": closed})
+    with runtime_with(own_app, settings=settings):
+        refused_in_time(callers, issuer.token(issuer.claims(iss=closed)))
 
 
 def test_a_slow_issuer_holds_nobody_longer_than_one_wait(

@@ -168,7 +168,7 @@ def test_the_administrator_reads_who_did_what(api: Callers) -> None:
 
 
 def test_every_action_of_the_api_has_a_name_in_vietnamese(api: Callers, app: FastAPI) -> None:
-    summaries = app.state.contract.summaries
+    summaries = app.state.runtime.contract.summaries
     assert all(summaries[operation] != operation.replace("_", " ").capitalize() for operation in writes(app))
 
 

@@ -24,6 +24,7 @@ from tests.cli.test_commands import run
 from tests.conftest import Callers
 from tests.support import factories
 from tests.support.answers import V1, introduced, ok
+from tests.support.runtime import runtime_with
 
 NEWER = replace(
     RULES,
@@ -41,9 +42,8 @@ SECRETS = {"full_name": "Trần Thị Không Ai Biết", "phone": "0909123456", 
 @pytest.fixture
 def newer(app: FastAPI) -> Iterator[None]:
     """A service with newer rules in force."""
-    before, app.state.rules = app.state.rules, NEWER
-    yield
-    app.state.rules = before
+    with runtime_with(app, rules=NEWER):
+        yield
 
 
 def pair(**person: Any) -> tuple[UUID, UUID]:
@@ -98,16 +98,15 @@ def change_everything(api: Callers, vacancy: UUID, person: UUID) -> None:
 def test_the_score_comes_out_again_when_everything_else_has_changed(
     api: Callers, newer: None, monkeypatch: pytest.MonkeyPatch, app: FastAPI
 ) -> None:
-    app.state.rules = RULES
     vacancy, person = pair()
-    referral_id = introduced(api, vacancy, person)
+    with runtime_with(app, rules=RULES):
+        referral_id = introduced(api, vacancy, person)
     before = ok(api.staff.get(f"{V1}/referrals/{referral_id}"))
     assert before["gates_failed"] == ["shift", "distance"]
     assert all(0 < part["points"] < part["maximum"] for part in before["parts"])
-    app.state.rules = NEWER
     change_everything(api, vacancy, person)
     monkeypatch.setattr(pool_follower, "load_bridges", tuple)
-    app.state.pool.reset()
+    app.state.runtime.pool.reset()
     found = again(referral_id)
     assert found.equal
     assert [part.equal for part in found.parts] == [True] * 6

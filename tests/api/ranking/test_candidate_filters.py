@@ -1,7 +1,6 @@
 """What narrows the two rankings, how they page to their ends, and which cursors they refuse."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager
 from dataclasses import replace
 from typing import Any
 
@@ -13,6 +12,7 @@ from app.vocabulary import Certificate, PriorityGroup
 from tests.conftest import Callers
 from tests.support import factories
 from tests.support.answers import NOBODY, V1, every_page, introduced, ok, refused, staff_of
+from tests.support.runtime import runtime_with
 
 NEAR, NEXT = factories.COMMUNE, "30307"
 
@@ -25,15 +25,9 @@ def ids(found: dict[str, Any], key: str = "jobseeker_id") -> list[str]:
     return [row[key] for row in found["items"]]
 
 
-@contextmanager
-def other_rules(app: FastAPI) -> Iterator[None]:
+def other_rules(app: FastAPI) -> AbstractContextManager[None]:
     """Meanwhile the service scores by a new version of the rules."""
-    before = app.state.rules
-    app.state.rules = replace(before, version="2027-01-1")
-    try:
-        yield
-    finally:
-        app.state.rules = before
+    return runtime_with(app, rules=replace(app.state.runtime.rules, version="2027-01-1"))
 
 
 def test_communes_and_trade_narrow_the_list_and_its_figures(api: Callers) -> None:

@@ -149,12 +149,12 @@ def test_a_zone_added_by_hand_is_known_from_the_next_call(api: Callers) -> None:
 
 def test_the_lists_are_read_once(api: Callers, app: FastAPI) -> None:
     resolved(api.staff, OLD_FORM)
-    book = app.state.addresses
+    book = app.state.runtime.addresses
     with db.transaction() as session:
         before = book.current(session)
         load_reference(session, clock.now())
         assert book.current(session) is before
-    assert create_app(app.state.settings).state.addresses is not book
+    assert create_app(app.state.runtime.settings).state.runtime.addresses is not book
 
 
 def test_the_questions_of_the_document_are_those_of_the_engine() -> None:

@@ -6,7 +6,19 @@ from uuid import UUID
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.matching.ranking import RULES, Opening, OpeningTable, Person, Pool, Rules, assess, count, rank
+from app.matching.ranking import (
+    RULES,
+    Knowledge,
+    Opening,
+    OpeningTable,
+    Person,
+    Pool,
+    Rules,
+    Window,
+    assess,
+    count,
+    rank,
+)
 from app.matching.ranking.openings.opening_scores import score_openings
 from app.matching.ranking.pool.pool import DEEP
 from app.vocabulary import Criterion
@@ -60,13 +72,13 @@ def rules(draw: st.DrawFn) -> Rules:
 
 @given(rules(), openings(), pools, st.integers(1, 30))
 def test_a_search_ranks_as_the_pairs_say(rules: Rules, opening: Opening, people: list[Person], limit: int) -> None:
-    found = [(one, assess(opening, one, places=PLACES, trades=TRADES, rules=rules, today=TODAY)) for one in people]
+    found = [(one, assess(opening, one, Knowledge(PLACES, TRADES, rules), TODAY)) for one in people]
     passing = [(one, result) for one, result in found if not result.gates_failed]
     passing.sort(key=lambda row: (-row[1].score, not row[0].priority, row[0].id.int))
     pool = Pool.build(people, PLACES, TRADES)
     # The second is cut from a scan, as pages far down are.
     for shown in (0, DEEP):
-        ranked = rank(opening, pool, rules=rules, today=TODAY, limit=limit, shown=shown).rows
+        ranked = rank(opening, pool, Window(limit, shown=shown), rules=rules, today=TODAY).rows
         assert [(row.jobseeker_id, row.assessment) for row in ranked] == [(one.id, a) for one, a in passing[:limit]]
     counted = count(opening, pool, rules=rules, today=TODAY)
     assert (counted.passed, counted.people) == (len(passing), len(people))
@@ -76,14 +88,14 @@ def test_a_search_ranks_as_the_pairs_say(rules: Rules, opening: Opening, people:
 def test_openings_fit_a_person_as_the_pairs_say(rules: Rules, one: Person, some: list[Opening]) -> None:
     board = OpeningTable.build([(UUID(int=i), opening) for i, opening in enumerate(some)], PLACES, TRADES)
     found = score_openings(one, board, rules=rules, today=TODAY)
-    pairs = [assess(opening, one, places=PLACES, trades=TRADES, rules=rules, today=TODAY) for opening in some]
+    pairs = [assess(opening, one, Knowledge(PLACES, TRADES, rules), TODAY) for opening in some]
     assert found.scores.tolist() == [pair.score for pair in pairs]
     assert found.passes.tolist() == [not pair.gates_failed for pair in pairs]
 
 
 @given(rules(), openings(), people)
 def test_a_score_is_out_of_100(rules: Rules, opening: Opening, one: Person) -> None:
-    found = assess(opening, one, places=PLACES, trades=TRADES, rules=rules, today=TODAY)
+    found = assess(opening, one, Knowledge(PLACES, TRADES, rules), TODAY)
     assert 0 <= found.score == sum(part.points for part in found.parts) <= 10_000
     assert all(0 <= part.points <= part.maximum for part in found.parts)
     assert sum(part.maximum for part in found.parts) == 10_000

@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from app.matching.ranking import RULES, Opening, Trade, assess
+from app.matching.ranking import RULES, Knowledge, Opening, Trade, assess
 from app.matching.ranking.occupation_similarity import load_bridges
 from app.matching.ranking.score import criteria as c
 from app.matching.ranking.score.gates import failed_gates
@@ -150,7 +150,7 @@ NIGHT = frozenset({RefusableShift.NIGHT})
 def test_each_gate_closes(opening: dict[str, object], changes: dict[str, object], gate: Gate) -> None:
     asked = replace(Opening("8153", "30463"), **opening)  # type: ignore[arg-type]
     somebody = person(**changes)
-    failed = failed_gates(asked, somebody, somebody.trades[0], PLACES, RULES, TODAY)
+    failed = failed_gates(asked, somebody, somebody.trades[0], Knowledge(PLACES, TRADES, RULES), TODAY)
     assert set(failed) - {Gate.MINOR} == {gate} - {Gate.MINOR}
     assert gate in failed
 
@@ -184,12 +184,12 @@ def test_each_gate_closes(opening: dict[str, object], changes: dict[str, object]
 def test_gates_stay_open(opening: dict[str, object], changes: dict[str, object], why: str) -> None:
     asked = replace(Opening("8153", "30463"), **opening)  # type: ignore[arg-type]
     somebody = person(**changes)
-    assert failed_gates(asked, somebody, somebody.trades[0], PLACES, RULES, TODAY) == [], why
+    assert failed_gates(asked, somebody, somebody.trades[0], Knowledge(PLACES, TRADES, RULES), TODAY) == [], why
 
 
 def test_the_trade_that_serves_best_is_taken() -> None:
     somebody = person(trades=(Trade("2411", 5, 60), Trade("8153", 1, 12)))
-    found = assess(Opening("8153", "30463"), somebody, places=PLACES, trades=TRADES, rules=RULES, today=TODAY)
+    found = assess(Opening("8153", "30463"), somebody, Knowledge(PLACES, TRADES, RULES), TODAY)
     assert found.occupation_code == "8153"
 
 

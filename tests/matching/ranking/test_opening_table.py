@@ -9,7 +9,19 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.matching.ranking import RULES, Opening, OpeningTable, Person, Pool, assess, position, rank, rank_openings
+from app.matching.ranking import (
+    RULES,
+    Knowledge,
+    Opening,
+    OpeningTable,
+    Person,
+    Pool,
+    Window,
+    assess,
+    position,
+    rank,
+    rank_openings,
+)
 from app.matching.ranking.openings.opening_scores import GATES, score_openings
 from tests.support.small_world import COMMUNES, PLACES, TODAY, TRADES, openings, people, person, pools
 
@@ -27,7 +39,7 @@ def test_a_board_says_what_each_pair_says(one: Person, some: list[Opening]) -> N
     found = score_openings(one, board, rules=RULES, today=TODAY)
     assert len(board) == len(found.scores) == len(some)
     for i, opening in enumerate(board.openings):
-        expected = assess(opening, one, places=PLACES, trades=TRADES, rules=RULES, today=TODAY)
+        expected = assess(opening, one, Knowledge(PLACES, TRADES, RULES), TODAY)
         assert int(found.scores[i]) == expected.score
         assert {gate for bit, gate in enumerate(GATES) if int(found.closed[i]) >> bit & 1} == set(expected.gates_failed)
         assert one.trades[int(found.trade[i])].occupation_code == expected.occupation_code
@@ -41,7 +53,7 @@ def test_openings_for_a_person_page_through_in_order(
     only = data.draw(st.none() | st.sets(st.sampled_from(board.ids)) if some else st.none())
     without = data.draw(st.sets(st.sampled_from(board.ids)) if some else st.just(set()))
     looked = {
-        key: assess(opening, one, places=PLACES, trades=TRADES, rules=RULES, today=TODAY)
+        key: assess(opening, one, Knowledge(PLACES, TRADES, RULES), TODAY)
         for key, opening in zip(board.ids, board.openings, strict=True)
         if (only is None or key in only) and key not in without
     }
@@ -66,7 +78,7 @@ def test_openings_for_a_person_page_through_in_order(
 def test_a_birthday_in_a_leap_year_is_the_same_day_for_both(born: date, start: date) -> None:
     one, today = person(birth_date=born), date(2026, 1, 5)
     opening = Opening("8153", "30463", starts_on=start)
-    expected = assess(opening, one, places=PLACES, trades=TRADES, rules=RULES, today=today).gates_failed
+    expected = assess(opening, one, Knowledge(PLACES, TRADES, RULES), today).gates_failed
     found = score_openings(one, board_of([opening]), rules=RULES, today=today)
     assert (int(found.closed[0]) == 0) == (not expected)
 
@@ -85,7 +97,7 @@ def test_a_position_counts_who_stands_before(
     if changed:
         pool.change([], people[1::2])
     without = data.draw(st.sets(st.sampled_from([one.id for one in people]))) if people else set()
-    rows = rank(opening, pool, rules=RULES, today=TODAY, limit=99, without=without).rows
+    rows = rank(opening, pool, Window(99), rules=RULES, today=TODAY, without=without).rows
     for place, row in enumerate(rows, start=1):
         key = (row.assessment.score, row.priority, row.jobseeker_id)
         assert position(opening, pool, key, rules=RULES, today=TODAY, without=without) == place

@@ -14,11 +14,14 @@ from app.matching.ranking import (
     Assessment,
     Counts,
     Filters,
+    Knowledge,
     Opening,
     Person,
     Pool,
     Ranking,
+    RankKey,
     Trade,
+    Window,
     assess,
     count,
     position,
@@ -44,8 +47,10 @@ def pool_of(people: list[Person]) -> Pool:
     return Pool.build(people, PLACES, TRADES)
 
 
-def ranking(opening: Opening, pool: Pool, limit: int = 10, **more: object) -> Ranking:
-    return rank(opening, pool, rules=RULES, today=TODAY, limit=limit, **more)  # type: ignore[arg-type]
+def ranking(
+    opening: Opening, pool: Pool, limit: int = 10, after: RankKey | None = None, shown: int = 0, **more: object
+) -> Ranking:
+    return rank(opening, pool, Window(limit, after, shown), rules=RULES, today=TODAY, **more)  # type: ignore[arg-type]
 
 
 def counted(opening: Opening, pool: Pool, **more: object) -> Counts:
@@ -53,7 +58,7 @@ def counted(opening: Opening, pool: Pool, **more: object) -> Counts:
 
 
 def assessed(opening: Opening, person: Person) -> Assessment:
-    return assess(opening, person, places=PLACES, trades=TRADES, rules=RULES, today=TODAY)
+    return assess(opening, person, Knowledge(PLACES, TRADES, RULES), TODAY)
 
 
 def full_scan(opening: Opening, people: list[Person]) -> list[tuple[Person, Assessment]]:

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.matching.ranking import RULES, Opening, Person, Rules, assess, facts_of, rescored
+from app.matching.ranking import RULES, Knowledge, Opening, Person, Rules, assess, facts_of, rescored
 from app.vocabulary import Certificate, RefusableShift
 from tests.support.small_world import PLACES, TODAY, TRADES, openings, people, person
 
@@ -29,24 +29,24 @@ SEWING = Opening("8153", "30463", certificates=frozenset({Certificate.WELDING_3G
 
 def written(opening: Opening, one: Person, rules: Rules = RULES) -> Any:
     """The facts as a database gives them back."""
-    return json.loads(json.dumps(facts_of(opening, one, places=PLACES, trades=TRADES, rules=rules, today=TODAY)))
+    return json.loads(json.dumps(facts_of(opening, one, Knowledge(PLACES, TRADES, rules), TODAY)))
 
 
 @given(openings(), people, st.sampled_from([RULES, OTHER]))
 def test_facts_give_the_same_assessment_again(opening: Opening, one: Person, rules: Rules) -> None:
-    expected = assess(opening, one, places=PLACES, trades=TRADES, rules=rules, today=TODAY)
+    expected = assess(opening, one, Knowledge(PLACES, TRADES, rules), TODAY)
     assert rescored(written(opening, one, rules), rules) == expected
 
 
 @given(openings(), people)
 def test_facts_give_what_other_rules_would_have_said(opening: Opening, one: Person) -> None:
-    expected = assess(opening, one, places=PLACES, trades=TRADES, rules=OTHER, today=TODAY)
+    expected = assess(opening, one, Knowledge(PLACES, TRADES, OTHER), TODAY)
     assert rescored(written(opening, one), OTHER) == expected
 
 
 @given(openings(), people)
 def test_facts_are_plain_values(opening: Opening, one: Person) -> None:
-    facts = facts_of(opening, one, places=PLACES, trades=TRADES, rules=RULES, today=TODAY)
+    facts = facts_of(opening, one, Knowledge(PLACES, TRADES, RULES), TODAY)
     assert json.loads(json.dumps(facts)) == facts
 
 

@@ -9,7 +9,7 @@ from uuid import UUID
 
 import pytest
 
-from app.matching.ranking import RULES, Opening, Pool, count, rank
+from app.matching.ranking import RULES, Opening, Pool, Window, count, rank
 from app.matching.ranking.kernel import gate_histogram, row_score, top_k
 from app.matching.ranking.rank import position
 from app.matching.ranking.warm_up import warm
@@ -28,8 +28,8 @@ def test_however_many_wages_there_are_nothing_is_left_to_compile(different: int)
     before = compiled()
     people = [person(n + 1, pay_wish=1_000_000 + n, ready_from=TODAY + timedelta(days=n % 9)) for n in range(different)]
     pool, opening = Pool.build(people, PLACES, TRADES), Opening("8153", "30463", pay_from=1_000_000 + different)
-    assert len(rank(opening, pool, rules=RULES, today=TODAY, limit=5).rows) == 5
-    assert len(rank(opening, pool, rules=RULES, today=TODAY, limit=5, shown=1_000_000).rows) == 5
+    assert len(rank(opening, pool, Window(5), rules=RULES, today=TODAY).rows) == 5
+    assert len(rank(opening, pool, Window(5, shown=1_000_000), rules=RULES, today=TODAY).rows) == 5
     assert position(opening, pool, (0, False, UUID(int=0)), rules=RULES, today=TODAY) == different + 1
     assert count(opening, pool, rules=RULES, today=TODAY).passed == different
     assert compiled() == before

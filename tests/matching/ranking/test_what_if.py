@@ -7,7 +7,7 @@ from uuid import UUID
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.matching.ranking import RULES, Opening, OpeningTable, Person, Step, Trade, Unlock, assess, unlocks
+from app.matching.ranking import RULES, Knowledge, Opening, OpeningTable, Person, Step, Trade, Unlock, assess, unlocks
 from app.vocabulary import Certificate, Improvement, RefusableShift
 from tests.support.small_world import PLACES, TODAY, TRADES, openings, people, person
 
@@ -23,7 +23,7 @@ def unlocked(one: Person, some: list[Opening], here: Opening | None = None) -> t
 
 
 def judged(opening: Opening, one: Person) -> tuple[int, bool]:
-    found = assess(opening, one, places=PLACES, trades=TRADES, rules=RULES, today=TODAY)
+    found = assess(opening, one, Knowledge(PLACES, TRADES, RULES), TODAY)
     return found.score, not found.gates_failed
 
 
@@ -103,7 +103,7 @@ def worth(one: Unlock) -> tuple[int, ...]:
 
 def trade_that_serves(one: Person, some: list[Opening], here: Opening | None) -> str:
     looked = nearby(one, some) if here is None else [here]
-    found = [assess(opening, one, places=PLACES, trades=TRADES, rules=RULES, today=TODAY) for opening in looked]
+    found = [assess(opening, one, Knowledge(PLACES, TRADES, RULES), TODAY) for opening in looked]
     if not found:
         return one.trades[0].occupation_code
     return max(found, key=lambda result: (not result.gates_failed, result.score)).occupation_code

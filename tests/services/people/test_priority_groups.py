@@ -5,7 +5,7 @@ from typing import Any
 
 from app.core import clock
 from app.infra import db
-from app.matching.ranking import RULES, rank
+from app.matching.ranking import RULES, Window, rank
 from app.models import Jobseeker, Vacancy
 from app.services.demand.vacancies import DETAIL
 from app.services.people import priority_groups
@@ -24,7 +24,7 @@ def ranked(follower: PoolFollower, vacancy_id: uuid.UUID) -> list[tuple[uuid.UUI
     """Id, score and priority, best first."""
     with db.reading() as session:
         opening = opening_of(session.get_one(Vacancy, vacancy_id, options=DETAIL))
-        rows = rank(opening, follower.current(session), rules=RULES, today=clock.today(), limit=10).rows
+        rows = rank(opening, follower.current(session), Window(10), rules=RULES, today=clock.today()).rows
     return [(row.jobseeker_id, row.assessment.score, row.priority) for row in rows]
 
 

@@ -5,6 +5,7 @@ from threading import Thread
 
 from sqlalchemy import Engine, update
 
+from app.api.ranking import views
 from app.core import clock
 from app.infra import db
 from app.matching.ranking import RULES
@@ -14,6 +15,7 @@ from app.schemas.ranking.candidates import CandidateOut, CandidateQuery
 from app.services.access.account_records import actor_of
 from app.services.common.pool_changes import note_change
 from app.services.ranking.candidates import rank_candidates
+from app.services.ranking.opening_cache import OpeningCache
 from app.services.ranking.pool_follower import PoolFollower
 from app.vocabulary import Role
 from tests.conftest import Template
@@ -33,15 +35,12 @@ def ranked_while(happens: Callable[[], None], template: Template, follower: Pool
     vacancy = factories.vacancy()
     with db.reading() as session:
         actor = actor_of(session.get_one(Account, template.accounts[Role.STAFF]))
-        pool, names = follower.at(session)
+        context, pool = follower.context_and_pool(session, RULES, clock.now())
         other = Thread(target=elsewhere)
         other.start()
         other.join()
-        found = rank_candidates(
-            session, actor, pool, names, vacancy.id, CandidateQuery(), None,
-            rules=RULES, today=clock.today(), language=Language.VI,
-        )  # fmt: skip
-        return found.out.items
+        found = rank_candidates(session, actor, context, pool, OpeningCache(), vacancy.id, CandidateQuery(), None)
+        return views.candidates(found, context, Language.VI).items
 
 
 def test_nobody_is_shown_without_a_name(live: Engine, template: Template) -> None:

@@ -175,11 +175,11 @@ def test_a_new_version_of_a_reference_list_reloads_the_pool(database: None) -> N
     follower = PoolFollower()
     ids(follower)
     with db.reading() as session:
-        before = follower.current(session).places
+        before = follower.current(session).distances
     with db.transaction() as session:
         session.get_one(ReferenceList, "communes").checksum = "another"
     with db.reading() as session:
-        after = follower.current(session).places
+        after = follower.current(session).distances
         assert load_catalogue(session)[0].codes == after.codes
     assert after is not before
 

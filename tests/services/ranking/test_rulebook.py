@@ -30,9 +30,9 @@ def settings(**changes: Any) -> Settings:
 
 def test_a_site_may_have_rules_of_its_own(tmp_path: Path) -> None:
     file = site_file(tmp_path, unstated=30)
-    assert create_app(settings(rules_file=file)).state.rules.unstated == 30
-    assert create_app(settings(rules_file=file, rules="2026-11-1")).state.rules.version == "2026-11-1"
-    assert create_app(settings()).state.rules.version == "2026-11-2"
+    assert create_app(settings(rules_file=file)).state.runtime.rules.unstated == 30
+    assert create_app(settings(rules_file=file, rules="2026-11-1")).state.runtime.rules.version == "2026-11-1"
+    assert create_app(settings()).state.runtime.rules.version == "2026-11-2"
 
 
 @pytest.mark.parametrize(

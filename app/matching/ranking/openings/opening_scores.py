@@ -79,7 +79,7 @@ def _points(shares: list[int], criterion: Criterion, rules: Rules) -> Numbers:
 
 def _trade(trade: Trade, board: OpeningTable, rules: Rules) -> Numbers:
     """Trade, level and experience, which depend on which trade is offered."""
-    similar = _similar(trade.occupation_code, board.trades, rules)
+    similar = _similar(trade.occupation_code, board.occupations, rules)
     required: list[int | None] = [*range(SKILL_RANK_MAX + 1), None]
     level = _points([criteria.level_share(rank, trade.rank, rules) for rank in required], Criterion.LEVEL, rules)
     floors, kind = np.unique(board.columns["floor"], return_inverse=True)
@@ -93,9 +93,11 @@ def _trade(trade: Trade, board: OpeningTable, rules: Rules) -> Numbers:
 
 
 @lru_cache(maxsize=1024)
-def _similar(offered: str, trades: OccupationSimilarity, rules: Rules) -> Numbers:
+def _similar(offered: str, occupations: OccupationSimilarity, rules: Rules) -> Numbers:
     """Points by asked unit group."""
-    return _points([trades.similarity(asked, offered, rules) for asked in trades.codes], Criterion.TRADE, rules)
+    return _points(
+        [occupations.similarity(asked, offered, rules) for asked in occupations.codes], Criterion.TRADE, rules
+    )
 
 
 def _level_closed(trade: Trade, board: OpeningTable) -> Mask:

@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from app.matching.ranking.distances import Distances
+from app.matching.ranking.knowledge import Knowledge
 from app.matching.ranking.occupation_similarity import OccupationSimilarity
 from app.matching.ranking.opening import Opening
 from app.matching.ranking.person import Person
@@ -42,11 +43,11 @@ class OpeningRow(NamedTuple):
     start: int
 
 
-def opening_row(opening: Opening, places: Distances, trades: OccupationSimilarity) -> OpeningRow:
+def opening_row(opening: Opening, distances: Distances, occupations: OccupationSimilarity) -> OpeningRow:
     """The numbers of an opening; KeyError for an occupation or commune outside the lists."""
     return OpeningRow(
-        occupation=trades.index[opening.occupation_code],
-        commune=places.index[opening.commune_code],
+        occupation=occupations.index[opening.occupation_code],
+        commune=distances.index[opening.commune_code],
         rank=number(opening.required_rank),
         hard=int(opening.level_is_hard),
         certificates=certificate_bits(opening.certificates),
@@ -67,10 +68,13 @@ def certificate_bits(certificates: Iterable[Certificate]) -> int:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class OpeningTable:
-    """Openings sorted by id. columns: one array for each name of ``Posted``; shuttles: commune → openings it serves."""
+    """Openings sorted by id.
 
-    places: Distances
-    trades: OccupationSimilarity
+    columns: one array for each name of ``OpeningRow``; shuttles: commune → openings it serves.
+    """
+
+    distances: Distances
+    occupations: OccupationSimilarity
     ids: tuple[UUID, ...]
     openings: tuple[Opening, ...]
     columns: dict[str, Numbers]
@@ -78,16 +82,18 @@ class OpeningTable:
 
     @classmethod
     def build(
-        cls, openings: Iterable[tuple[UUID, Opening]], places: Distances, trades: OccupationSimilarity
+        cls, openings: Iterable[tuple[UUID, Opening]], distances: Distances, occupations: OccupationSimilarity
     ) -> "OpeningTable":
         """From openings in any order, each with its id."""
         return cls.of(
-            [(key, opening, opening_row(opening, places, trades)) for key, opening in openings], places, trades
+            [(key, opening, opening_row(opening, distances, occupations)) for key, opening in openings],
+            distances,
+            occupations,
         )
 
     @classmethod
     def of(
-        cls, rows: Iterable[tuple[UUID, Opening, OpeningRow]], places: Distances, trades: OccupationSimilarity
+        cls, rows: Iterable[tuple[UUID, Opening, OpeningRow]], distances: Distances, occupations: OccupationSimilarity
     ) -> "OpeningTable":
         """From openings whose numbers are known, in any order."""
         ordered = sorted(rows, key=lambda row: row[0].int)
@@ -97,13 +103,17 @@ class OpeningTable:
             for commune in opening.shuttle_communes:
                 shuttles.setdefault(commune, []).append(i)
         return cls(
-            places,
-            trades,
+            distances,
+            occupations,
             tuple(row[0] for row in ordered),
             tuple(row[1] for row in ordered),
             dict(zip(OpeningRow._fields, np.ascontiguousarray(table), strict=True)),
             shuttles,
         )
+
+    def knowledge(self, rules: Rules) -> Knowledge:
+        """What points of these openings are made with, under some rules."""
+        return Knowledge(self.distances, self.occupations, rules)
 
     def __len__(self) -> int:
         """How many openings."""
@@ -113,7 +123,7 @@ class OpeningTable:
         """Which openings ask for a trade near one of the person's: as near as two digits in common, or nearer."""
         related = np.zeros(len(self), dtype=np.bool_)
         for trade in person.trades:
-            points = similarities(self.trades, rules)[:, self.trades.index[trade.occupation_code]]
+            points = similarities(self.occupations, rules)[:, self.occupations.index[trade.occupation_code]]
             related |= points[self.columns["occupation"]] >= rules.weights[Criterion.TRADE] * rules.tree[2]
         return related
 
@@ -124,7 +134,7 @@ class OpeningTable:
 
     def metres_from(self, commune_code: str) -> NDArray[np.int32]:
         """Metres from each workplace to a commune."""
-        metres: NDArray[np.int32] = self.places.metres[self.columns["commune"], self.places.index[commune_code]]
+        metres: NDArray[np.int32] = self.distances.metres[self.columns["commune"], self.distances.index[commune_code]]
         return metres
 
     def served(self, commune_code: str) -> Mask:

@@ -72,12 +72,12 @@ class Columns:
     certificates: CertificateRows
 
 
-def columns_of(people: Iterable[Person], places: Distances, trades: OccupationSimilarity) -> Columns:
+def columns_of(people: Iterable[Person], distances: Distances, occupations: OccupationSimilarity) -> Columns:
     """Columns of people in any order. ValueError for somebody without a trade; KeyError for an unknown code."""
     ordered = sorted(people, key=lambda person: person.id.int)
     if any(not person.trades for person in ordered):
         raise ValueError("a person without a trade cannot be ranked")
-    return Columns(_people(ordered, places), _trade_rows(ordered, trades), _certificate_rows(ordered))
+    return Columns(_people(ordered, distances), _trade_rows(ordered, occupations), _certificate_rows(ordered))
 
 
 def refused_bits(refused: Iterable[RefusableShift]) -> int:
@@ -105,11 +105,11 @@ def number(value: int | None) -> int:
     return UNKNOWN if value is None else value
 
 
-def _people(people: Sequence[Person], places: Distances) -> People:
+def _people(people: Sequence[Person], distances: Distances) -> People:
     return People(
         high=np.array([p.id.int >> 64 for p in people], dtype=np.uint64),
         low=np.array([p.id.int & LOW for p in people], dtype=np.uint64),
-        commune=np.array([places.index[p.commune_code] for p in people], dtype=np.int16),
+        commune=np.array([distances.index[p.commune_code] for p in people], dtype=np.int16),
         birth=np.array([p.birth_date.toordinal() for p in people], dtype=np.int32),
         heard=np.array([p.last_heard_on.toordinal() for p in people], dtype=np.int32),
         ready=np.array([ordinal(p.ready_from) for p in people], dtype=np.int32),
@@ -124,11 +124,11 @@ def _people(people: Sequence[Person], places: Distances) -> People:
     )
 
 
-def _trade_rows(people: Sequence[Person], trades: OccupationSimilarity) -> TradeRows:
+def _trade_rows(people: Sequence[Person], occupations: OccupationSimilarity) -> TradeRows:
     rows = [(i, trade) for i, person in enumerate(people) for trade in person.trades]
     return TradeRows(
         person=np.array([i for i, _ in rows], dtype=np.int32),
-        occupation=np.array([trades.index[t.occupation_code] for _, t in rows], dtype=np.int16),
+        occupation=np.array([occupations.index[t.occupation_code] for _, t in rows], dtype=np.int16),
         rank=np.array([number(t.rank) for _, t in rows], dtype=np.int8),
         months=np.array([number(t.months) for _, t in rows], dtype=np.int16),
     )

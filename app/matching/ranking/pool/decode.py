@@ -23,7 +23,7 @@ from app.matching.ranking.kernel.row_score import (
     TRAVEL_SHIFT,
 )
 from app.matching.ranking.occupation_similarity import OccupationSimilarity
-from app.matching.ranking.person import Person, Trade
+from app.matching.ranking.person import Offer, Person, Trade
 from app.matching.ranking.pool.columns import (
     CERTIFICATES,
     NO_END,
@@ -45,19 +45,15 @@ class Hit(NamedTuple):
     id: UUID
     score: int
     priority: bool
-    occupation_code: str
-    rank: int | None
-    months: int | None
-    commune_code: str
-    move: bool
-    dormitory: bool
-    wish: int | None
-    heard: int
-    ready: int | None
+    offer: Offer
 
 
 def found(
-    segment: Segment, keys: NDArray[np.int64], at: NDArray[np.int32], places: Distances, trades: OccupationSimilarity
+    segment: Segment,
+    keys: NDArray[np.int64],
+    at: NDArray[np.int32],
+    distances: Distances,
+    occupations: OccupationSimilarity,
 ) -> list[Hit]:
     """The rows of some keys, in their order."""
     rows, cells = segment.rows, segment.cells
@@ -68,27 +64,29 @@ def found(
         rows.packed[at] & MONTHS_UNDECLARED, rows.wishes[rows.pay[at]], rows.heard[days], rows.ready[days],
     )  # fmt: skip
     lists = [column.tolist() for column in columns]
-    trade_codes, commune_codes = trades.codes, places.codes
+    trade_codes, commune_codes = occupations.codes, distances.codes
     return [
         Hit(
             uuid_of(high, low),
             score,
             priority == 1,
-            trade_codes[pair // PAIRS],
-            pair % PAIRS - 1 if pair % PAIRS else None,
-            None if months == MONTHS_UNDECLARED else months,
-            commune_codes[key // MD],
-            key & 1 == 1,
-            key & 2 == 2,
-            None if wish == UNKNOWN else wish,
-            heard,
-            None if ready == UNKNOWN else ready,
+            Offer(
+                trade_codes[pair // PAIRS],
+                pair % PAIRS - 1 if pair % PAIRS else None,
+                None if months == MONTHS_UNDECLARED else months,
+                commune_codes[key // MD],
+                key & 1 == 1,
+                key & 2 == 2,
+                None if wish == UNKNOWN else wish,
+                heard,
+                None if ready == UNKNOWN else ready,
+            ),
         )
         for high, low, score, priority, pair, key, months, wish, heard, ready in zip(*lists, strict=True)
     ]
 
 
-def person_at(segment: Segment, position: int, places: Distances, trades: OccupationSimilarity) -> Person:
+def person_at(segment: Segment, position: int, distances: Distances, occupations: OccupationSimilarity) -> Person:
     """One person as a value. It looks through all rows, so it is for one person, not for many."""
     rows, cells = segment.rows, segment.cells
     mine = np.flatnonzero(rows.person == position)
@@ -104,12 +102,12 @@ def person_at(segment: Segment, position: int, places: Distances, trades: Occupa
         ]
     return Person(
         id=uuid_of(int(segment.high[position]), int(segment.low[position])),
-        commune_code=places.codes[key // MD],
+        commune_code=distances.codes[key // MD],
         birth_date=date.fromordinal(int(rows.birth[mine[0]]) + BIRTH_EPOCH),
         last_heard_on=date.fromordinal(int(rows.heard[day])),
         trades=tuple(
             Trade(
-                trades.codes[pair // PAIRS],
+                occupations.codes[pair // PAIRS],
                 None if pair % PAIRS == 0 else pair % PAIRS - 1,
                 None if months == MONTHS_UNDECLARED else months,
             )

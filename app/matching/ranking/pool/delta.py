@@ -41,8 +41,8 @@ def _column(kind: type[np.generic]) -> memoryview:
 class Delta:
     """Rows are written once; who changes again is marked gone and written anew."""
 
-    places: Distances
-    trades: OccupationSimilarity
+    distances: Distances
+    occupations: OccupationSimilarity
     rows: int = 0
     where: dict[int, int] = field(default_factory=dict)
     people: int = 0
@@ -75,8 +75,8 @@ class Delta:
 
     def add(self, one: Person) -> None:
         """Append somebody who is not here. KeyError for an unknown code, before anything is written."""
-        pairs = [self.trades.index[t.occupation_code] * PAIRS + 1 + number(t.rank) for t in one.trades]
-        key = self.places.index[one.commune_code] * MD + one.would_move + 2 * one.would_live_in_dormitory
+        pairs = [self.occupations.index[t.occupation_code] * PAIRS + 1 + number(t.rank) for t in one.trades]
+        key = self.distances.index[one.commune_code] * MD + one.would_move + 2 * one.would_live_in_dormitory
         own = (
             (TRAVEL_FREE if one.max_travel_km is None else one.max_travel_km) << TRAVEL_SHIFT
             | max(BEST_UNDECLARED if t.rank is None else t.rank for t in one.trades) << BEST_SHIFT

@@ -13,6 +13,7 @@ from app.matching.ranking.distances import Distances
 from app.matching.ranking.kernel.gate_histogram import tally
 from app.matching.ranking.kernel.row_score import NOBODY, ExclusionMasks, QueryTables
 from app.matching.ranking.kernel.top_k import best_first, scan
+from app.matching.ranking.knowledge import Knowledge
 from app.matching.ranking.occupation_similarity import OccupationSimilarity
 from app.matching.ranking.person import Person
 from app.matching.ranking.pool.columns import LOW, UNKNOWN, Columns, columns_of, uuid_of
@@ -21,6 +22,7 @@ from app.matching.ranking.pool.delta import CAPACITY, Delta
 from app.matching.ranking.pool.rank_position import ahead, ahead_unsorted
 from app.matching.ranking.pool.segment import Segment, chosen, packed
 from app.matching.ranking.query_tables import covering
+from app.matching.ranking.rules.rules import Rules
 from app.vocabulary import Certificate
 
 DEEP = 2_000
@@ -62,8 +64,8 @@ class GateHistogram:
 class Pool:
     """All people who may be ranked. May be searched and changed from any thread; each call sees a whole state."""
 
-    places: Distances
-    trades: OccupationSimilarity
+    distances: Distances
+    occupations: OccupationSimilarity
     base: Segment
     version: int = 0
     delta: Delta = field(init=False)
@@ -82,14 +84,18 @@ class Pool:
         self._settle(self.base)
 
     @classmethod
-    def build(cls, people: Iterable[Person], places: Distances, trades: OccupationSimilarity) -> "Pool":
+    def build(cls, people: Iterable[Person], distances: Distances, occupations: OccupationSimilarity) -> "Pool":
         """From people in any order; each needs at least one trade."""
-        return cls.of(columns_of(people, places, trades), places, trades)
+        return cls.of(columns_of(people, distances, occupations), distances, occupations)
 
     @classmethod
-    def of(cls, columns: Columns, places: Distances, trades: OccupationSimilarity) -> "Pool":
+    def of(cls, columns: Columns, distances: Distances, occupations: OccupationSimilarity) -> "Pool":
         """From columns that are sorted by id (people) and by person (rows)."""
-        return cls(places, trades, packed(columns))
+        return cls(distances, occupations, packed(columns))
+
+    def knowledge(self, rules: Rules) -> Knowledge:
+        """What points of these people are made with, under some rules."""
+        return Knowledge(self.distances, self.occupations, rules)
 
     def __len__(self) -> int:
         """How many people."""
@@ -110,7 +116,7 @@ class Pool:
         """One person as a value, or None. It looks through all rows."""
         with self._lock:
             at = self._at(jobseeker_id)
-            return None if at is None else person_at(*at, self.places, self.trades)
+            return None if at is None else person_at(*at, self.distances, self.occupations)
 
     def change(self, gone: Iterable[UUID], fresh: Sequence[Person]) -> None:
         """Take out the people of ``gone`` and those of ``fresh``, and put in ``fresh``: how edits reach the pool."""
@@ -125,7 +131,7 @@ class Pool:
             for one in fresh:
                 self._remove(one.id.int)
             if rows > CAPACITY:
-                self._settle(packed(joined([unpacked(self.base), columns_of(fresh, self.places, self.trades)])))
+                self._settle(packed(joined([unpacked(self.base), columns_of(fresh, self.distances, self.occupations)])))
             else:
                 for one in fresh:
                     self.delta.add(one)
@@ -169,7 +175,7 @@ class Pool:
                 np.int64(1 << 62),
                 np.int64(least),
             )
-            more = [one for one in found(fresh, keys, at, self.places, self.trades) if _comes_after(one, after)]
+            more = [one for one in found(fresh, keys, at, self.distances, self.occupations) if _comes_after(one, after)]
             return sorted([*rows, *more], key=_order)[:limit]
 
     def ahead(self, asked: QueryTables, fine_most: int, left: Exclusions, key: RankKey) -> int:
@@ -234,7 +240,7 @@ class Pool:
 
     def _settle(self, base: Segment) -> None:
         self.base = base
-        self.delta = Delta(self.places, self.trades)
+        self.delta = Delta(self.distances, self.occupations)
         self._fresh_of = self._left_at = -1
         self._counted = {}
         self._high = base.high.data
@@ -277,12 +283,12 @@ class Pool:
         barred = self._barred(self.base, left)
         if wanted <= DEEP:
             keys, at, _ = best_first(base.rows, base.cells, base.blocks, asked, barred, fine_most, wanted)
-            rows = [one for one in found(base, keys, at, self.places, self.trades) if _comes_after(one, after)]
+            rows = [one for one in found(base, keys, at, self.distances, self.occupations) if _comes_after(one, after)]
             if len(keys) < wanted or len(rows) >= limit:
                 return rows[:limit]
         below = np.int64(1 << 62) if after is None else self._key(after)
         keys, at = scan(base.rows, base.cells, asked, barred, fine_most, len(self.base), limit, below, np.int64(-1))
-        return found(base, keys, at, self.places, self.trades)
+        return found(base, keys, at, self.distances, self.occupations)
 
     def _key(self, after: RankKey) -> np.int64:
         """A key that is above just those of the base who come after a row."""

@@ -2,13 +2,11 @@
 
 from datetime import date
 
-from app.matching.ranking.distances import Distances
-from app.matching.ranking.occupation_similarity import OccupationSimilarity
+from app.matching.ranking.knowledge import Knowledge
 from app.matching.ranking.opening import Opening
-from app.matching.ranking.person import Person
+from app.matching.ranking.person import Offer, Person
 from app.matching.ranking.pool.decode import Hit
 from app.matching.ranking.results import Assessment, ScorePart
-from app.matching.ranking.rules.rules import Rules
 from app.matching.ranking.score.gates import failed_gates
 from app.matching.ranking.score.parts import (
     experience_part,
@@ -21,9 +19,7 @@ from app.matching.ranking.score.parts import (
 from app.vocabulary import Gate
 
 
-def assess(
-    opening: Opening, person: Person, *, places: Distances, trades: OccupationSimilarity, rules: Rules, today: date
-) -> Assessment:
+def assess(opening: Opening, person: Person, knowledge: Knowledge, today: date) -> Assessment:
     """Score one pair with the trade that serves the person best.
 
     A trade that passes the level gate comes before one that does not; then the higher score; then the order in
@@ -31,14 +27,8 @@ def assess(
     """
     best: tuple[tuple[bool, int, int], Assessment] | None = None
     for position, trade in enumerate(person.trades):
-        parts = _parts(
-            opening, places, trades, rules, today,
-            offered=trade.occupation_code, rank=trade.rank, months=trade.months,
-            commune=person.commune_code, dormitory=person.would_live_in_dormitory, move=person.would_move,
-            wish=person.pay_wish, heard=person.last_heard_on.toordinal(),
-            ready=None if person.ready_from is None else person.ready_from.toordinal(),
-        )  # fmt: skip
-        gates = failed_gates(opening, person, trade, places, rules, today)
+        parts = _parts(opening, Offer.of(person, trade), knowledge, today)
+        gates = failed_gates(opening, person, trade, knowledge, today)
         score = sum(part.points for part in parts)
         key = (Gate.LEVEL not in gates, score, -position)
         if best is None or key > best[0]:
@@ -48,51 +38,28 @@ def assess(
     return best[1]
 
 
-def explained(
-    opening: Opening, one: Hit, *, places: Distances, trades: OccupationSimilarity, rules: Rules, today: date
-) -> Assessment:
+def explained(opening: Opening, one: Hit, knowledge: Knowledge, today: date) -> Assessment:
     """What ``assess`` says of somebody whom a search has found and so passes every gate."""
-    parts = _parts(
-        opening, places, trades, rules, today,
-        offered=one.occupation_code, rank=one.rank, months=one.months, commune=one.commune_code,
-        dormitory=one.dormitory, move=one.move, wish=one.wish, heard=one.heard, ready=one.ready,
-    )  # fmt: skip
-    return Assessment(one.score, parts, (), one.occupation_code)
+    return Assessment(one.score, _parts(opening, one.offer, knowledge, today), (), one.offer.occupation_code)
 
 
-def _parts(
-    opening: Opening,
-    places: Distances,
-    trades: OccupationSimilarity,
-    rules: Rules,
-    today: date,
-    *,
-    offered: str,
-    rank: int | None,
-    months: int | None,
-    commune: str,
-    dormitory: bool,
-    move: bool,
-    wish: int | None,
-    heard: int,
-    ready: int | None,
-) -> tuple[ScorePart, ...]:
-    """The six parts in the order of Criterion; days are proleptic ordinals."""
-    asked = opening.occupation_code
-    late = 0 if ready is None else max(0, ready - opening.start(today).toordinal())
+def _parts(opening: Opening, offer: Offer, knowledge: Knowledge, today: date) -> tuple[ScorePart, ...]:
+    """The six parts in the order of Criterion."""
+    rules = knowledge.rules
+    late = 0 if offer.ready is None else max(0, offer.ready - opening.start(today).toordinal())
     return (
-        trade_part(asked, offered, trades, rules),
-        level_part(opening.required_rank, rank, rules),
+        trade_part(opening.occupation_code, offer.occupation_code, knowledge.occupations, rules),
+        level_part(opening.required_rank, offer.rank, rules),
         place_part(
             opening.commune_code,
-            commune,
-            commune in opening.shuttle_communes,
-            opening.dormitory and dormitory,
-            move,
-            places,
+            offer.commune_code,
+            offer.commune_code in opening.shuttle_communes,
+            opening.dormitory and offer.dormitory,
+            offer.move,
+            knowledge.distances,
             rules,
         ),
-        pay_part(opening.pay_from, opening.pay_to, wish, rules),
-        experience_part(opening.experience_floor_months, months, rules),
-        readiness_part(late, max(0, today.toordinal() - heard), rules),
+        pay_part(opening.pay_from, opening.pay_to, offer.wish, rules),
+        experience_part(opening.experience_floor_months, offer.months, rules),
+        readiness_part(late, max(0, today.toordinal() - offer.heard), rules),
     )

@@ -3,18 +3,16 @@
 from datetime import date
 
 from app.matching.ranking.distances import Distances
+from app.matching.ranking.knowledge import Knowledge
 from app.matching.ranking.opening import Opening
 from app.matching.ranking.person import Person, Trade
-from app.matching.ranking.rules.rules import Rules
 from app.matching.ranking.score.criteria import years_before
 from app.vocabulary import CERTIFICATE_COVERS, Certificate, Gate
 
 
-def failed_gates(
-    opening: Opening, person: Person, trade: Trade, places: Distances, rules: Rules, today: date
-) -> list[Gate]:
+def failed_gates(opening: Opening, person: Person, trade: Trade, knowledge: Knowledge, today: date) -> list[Gate]:
     """The gates that hold a person back from an opening with one of his or her trades, in a fixed order."""
-    start = opening.start(today)
+    start, rules = opening.start(today), knowledge.rules
     checks = {
         Gate.CONSENT: person.consent,
         Gate.AVAILABILITY: person.available,
@@ -23,7 +21,7 @@ def failed_gates(
         Gate.LEVEL: level_passes(opening, trade.rank),
         Gate.CERTIFICATE: opening.certificates <= held(person, start),
         Gate.SHIFT: opening.shift_choice or not (opening.shifts & person.refused),
-        Gate.DISTANCE: distance_passes(opening, person, places),
+        Gate.DISTANCE: distance_passes(opening, person, knowledge.distances),
     }
     return [gate for gate, passes in checks.items() if not passes]
 
@@ -35,17 +33,17 @@ def level_passes(opening: Opening, rank: int | None) -> bool:
     return rank >= opening.required_rank
 
 
-def distance_passes(opening: Opening, person: Person, places: Distances) -> bool:
+def distance_passes(opening: Opening, person: Person, distances: Distances) -> bool:
     """Within the person's own limit; no limit stated passes. Shuttle, wanted dormitory or a wish to move lift it."""
     if person.max_travel_km is None or person.would_move or person.commune_code in opening.shuttle_communes:
         return True
     if opening.dormitory and person.would_live_in_dormitory:
         return True
-    return places.metres_between(opening.commune_code, person.commune_code) <= person.max_travel_km * 1000
+    return distances.metres_between(opening.commune_code, person.commune_code) <= person.max_travel_km * 1000
 
 
 def gate_facts(
-    opening: Opening, person: Person, trade: Trade, places: Distances, today: date
+    opening: Opening, person: Person, trade: Trade, distances: Distances, today: date
 ) -> dict[Gate, dict[str, int | list[str] | None]]:
     """What the gates of wish and paper looked at; of age, consent and availability nothing is told.
 
@@ -55,7 +53,7 @@ def gate_facts(
     lacking = opening.certificates - held(person, start)
     expired = lacking & held(person, date.min)
     shifts = frozenset() if opening.shift_choice else opening.shifts & person.refused
-    metres = places.metres_between(opening.commune_code, person.commune_code)
+    metres = distances.metres_between(opening.commune_code, person.commune_code)
     return {
         Gate.LEVEL: {"required": opening.required_rank if opening.level_is_hard else None, "rank": trade.rank},
         Gate.CERTIFICATE: {"missing": sorted(lacking - expired), "expired": sorted(expired)},

@@ -22,9 +22,9 @@ def _part(criterion: Criterion, share: int, rules: Rules, reason: str, /, **fact
 
 
 @lru_cache(maxsize=REMEMBERED)
-def trade_part(asked: str, offered: str, trades: OccupationSimilarity, rules: Rules) -> ScorePart:
+def trade_part(asked: str, offered: str, occupations: OccupationSimilarity, rules: Rules) -> ScorePart:
     """Trade: by the tree, or by the bridge that decides."""
-    share, bridge = trades.similarity(asked, offered, rules), trades.bridge(asked, offered, rules)
+    share, bridge = occupations.similarity(asked, offered, rules), occupations.bridge(asked, offered, rules)
     facts: dict[str, Fact] = {"asked": asked, "offered": offered, "share": share}
     if bridge is not None:
         facts |= {"why_vi": bridge.reason_vi, "why_en": bridge.reason_en}
@@ -56,10 +56,10 @@ def level_part(required: int | None, rank: int | None, rules: Rules) -> ScorePar
 
 @lru_cache(maxsize=REMEMBERED)
 def place_part(
-    work: str, commune: str, shuttle: bool, dormitory: bool, move: bool, places: Distances, rules: Rules
+    work: str, commune: str, shuttle: bool, dormitory: bool, move: bool, distances: Distances, rules: Rules
 ) -> ScorePart:
     """Place: ``dormitory`` is one that the vacancy has and the person wants. km is rounded up, as the gate reads it."""
-    metres = places.metres_between(work, commune)
+    metres = distances.metres_between(work, commune)
     near = criteria.band_share(metres, rules)
     share = criteria.place_share(metres, shuttle=shuttle, dormitory=dormitory, move=move, rules=rules)
     band = None

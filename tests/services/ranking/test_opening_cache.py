@@ -5,10 +5,10 @@ from datetime import timedelta
 from app.core import clock
 from app.core.permissions import Actor
 from app.infra import db
-from app.matching.ranking import OpeningTable
+from app.matching.ranking import RULES, Knowledge, OpeningTable
 from app.models import Account, Vacancy
 from app.services.access.account_records import actor_of
-from app.services.ranking.open_vacancies import OpenVacancies
+from app.services.ranking.opening_cache import OpeningCache
 from app.services.ranking.pool_follower import load_catalogue
 from app.vocabulary import Certificate, Role, VacancyStatus
 from tests.conftest import Template
@@ -28,15 +28,15 @@ def same(one: OpeningTable, other: OpeningTable) -> bool:
 
 
 def test_every_change_is_seen_and_nothing_is_read_twice(database: None, template: Template) -> None:
-    actor, remembered = staff(template), OpenVacancies()
+    actor, remembered = staff(template), OpeningCache()
     with db.reading() as session:
-        catalogue = load_catalogue(session)
+        knowledge = Knowledge(*load_catalogue(session), RULES)
 
     def boards() -> tuple[OpeningTable, OpeningTable]:
         with db.reading() as session:
             return (
-                remembered.board(session, actor, catalogue, TODAY),
-                OpenVacancies().board(session, actor, catalogue, TODAY),
+                remembered.table(session, actor, knowledge, TODAY),
+                OpeningCache().table(session, actor, knowledge, TODAY),
             )
 
     kept, _ = boards()
@@ -63,13 +63,13 @@ def test_every_change_is_seen_and_nothing_is_read_twice(database: None, template
 
 
 def test_new_lists_are_taken_over(database: None, template: Template) -> None:
-    actor, remembered = staff(template), OpenVacancies()
+    actor, remembered = staff(template), OpeningCache()
     factories.vacancy()
     with db.reading() as session:
-        before = remembered.board(session, actor, load_catalogue(session), TODAY)
-        catalogue = load_catalogue(session)
-        after = remembered.board(session, actor, catalogue, TODAY)
-        assert (after.places, after.trades) == catalogue
+        before = remembered.table(session, actor, Knowledge(*load_catalogue(session), RULES), TODAY)
+        knowledge = Knowledge(*load_catalogue(session), RULES)
+        after = remembered.table(session, actor, knowledge, TODAY)
+        assert (after.distances, after.occupations) == (knowledge.distances, knowledge.occupations)
         assert after is not before
         assert same(after, before)
-        assert remembered.board(session, actor, catalogue, TODAY) is after
+        assert remembered.table(session, actor, knowledge, TODAY) is after
