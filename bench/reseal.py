@@ -34,9 +34,9 @@ def measure(kind: Kind, people: int) -> Report:
     checks = []
     for database in kind.each():
         keys = f"k2:{base64.b64encode(secrets.token_bytes(32)).decode()},{DEMO_SECRETS['field_keys']}"
-        with databases.demo(database, people) as url, running(url, keys=keys) as service:
-            with step(f"{database.value}: {people:,} people sealed anew while {READERS + WRITERS} clients go on"):
-                told, load = _beside_clients(service, url, keys)
+        said = f"{database.value}: {people:,} people sealed anew while {READERS + WRITERS} clients go on"
+        with databases.demo(database, people) as url, running(url, keys=keys) as service, step(said):
+            told, load = _beside_clients(service, url, keys)
         row = [told["resealed"], told["left"], told["seconds"], len(load.seconds), load.errors]
         table.rows.append([database.value, people, *row, percentile(load.seconds, 95) * 1000])
         # Whom a writer changed meanwhile was sealed with the new key already.
@@ -74,10 +74,8 @@ def _go_on(service: Service, token: str, ids: list[str], writes: bool, load: Loa
         number += 1
         began = time.perf_counter()
         try:
-            if writes:
-                answer = client.change(path, {"identity": {"phone": f"0900{number:06d}"}})
-            else:
-                answer = client.get(path)
+            body = {"identity": {"phone": f"0900{number:06d}"}}
+            answer = client.change(path, body) if writes else client.get(path)
             good = answer.status == 200
         except (OSError, HTTPException):
             good, client = False, service.client(token)

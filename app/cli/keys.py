@@ -100,4 +100,4 @@ def reindex(as_json: Json = False) -> None:
 def _record(session: Session, action: str, settings: Settings, done: int) -> None:
     """The audit entry, in the transaction of what it tells of: whoever is stopped half way has told of that half."""
     details = {"rows": done, "key": settings.vault.current}
-    audit.record(session, settings.audit_key, action=action, now=clock.now(), details=details)
+    audit.record(session, settings.audit_key, audit.Entry(action, details=details), clock.now())

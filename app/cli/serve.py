@@ -97,10 +97,10 @@ def account(
         audit.record(
             session,
             settings.audit_key,
-            action="save_account",
-            subject=audit.Subject("accounts", str(stored.id)),
-            details={"role": stored.role.value},
-            now=clock.now(),
+            audit.Entry(
+                "save_account", subject=audit.Subject("accounts", str(stored.id)), details={"role": stored.role.value}
+            ),
+            clock.now(),
         )
     say(as_json, data, [f"Tài khoản {data['username']} ({label(role)}), mật khẩu: {password}"])
 

@@ -116,12 +116,14 @@ def note(
     audit.record(
         session,
         settings.audit_key,
-        action=action or request.scope["route"].name,
-        actor=actor,
-        subject=subject,
-        reason=reason,
-        request_id=request.scope["state"]["request_id"],
-        now=clock.now(),
+        audit.Entry(
+            action or request.scope["route"].name,
+            actor=actor,
+            subject=subject,
+            reason=reason,
+            request_id=request.scope["state"]["request_id"],
+        ),
+        clock.now(),
     )
 
 

@@ -115,12 +115,14 @@ class WriteGate:
         audit.record(
             session,
             self._settings.audit_key,
-            action=route.name,
-            actor=self._actor,
-            subject=about,
-            reason=reason,
-            request_id=self._request.scope["state"]["request_id"],
-            now=clock.now(),
+            audit.Entry(
+                route.name,
+                actor=self._actor,
+                subject=about,
+                reason=reason,
+                request_id=self._request.scope["state"]["request_id"],
+            ),
+            clock.now(),
         )
         return Response(content, status, {} if etag is None else {"ETag": etag}, media_type=JSON)
 

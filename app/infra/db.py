@@ -153,9 +153,9 @@ def transaction() -> Iterator[Session]:
     target = bound()
     with _once():
         if isinstance(target, Connection):
-            with Session(target, expire_on_commit=False, join_transaction_mode="create_savepoint") as session:
-                with session.begin():
-                    yield session
+            joined = Session(target, expire_on_commit=False, join_transaction_mode="create_savepoint")
+            with joined as session, session.begin():
+                yield session
             return
         sqlite = target.dialect.name == "sqlite"
         writer = target.execution_options(writes=True)

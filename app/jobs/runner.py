@@ -107,9 +107,7 @@ class Runner:
             audit.record(
                 session,
                 self._settings.audit_key,
-                action=claimed.name,
-                subject=audit.Subject("jobs", str(claimed.id)),
-                now=clock.now(),
-                details={"changed": changed},
+                audit.Entry(claimed.name, subject=audit.Subject("jobs", str(claimed.id)), details={"changed": changed}),
+                clock.now(),
             )
         log.info("job_done", job=claimed.name, changed=changed)

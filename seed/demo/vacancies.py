@@ -62,9 +62,8 @@ def make_vacancies(world: World, firms: list[Firm], demand: Demand) -> list[Post
         # A request that nobody has worked on yet is part of the picture too.
         if wish.request is not None and world.share(0.05):
             continue
-        for _ in range(1 if world.share(0.72) else 2):
-            if wish.left > 0:
-                posts.append(_from_wish(world, wish))
+        # Each post takes from what is left.
+        posts += (_from_wish(world, wish) for _ in range(1 if world.share(0.72) else 2) if wish.left > 0)
     operating = [firm for firm in firms if firm.operating]
     while len(posts) < TARGET:
         posts.append(_posted_alone(world, operating[world.between(0, len(operating) - 1)]))

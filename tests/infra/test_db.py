@@ -1,7 +1,7 @@
 """Transactions: one at a time in a thread, reading that cannot write, all or nothing."""
 
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager
 from pathlib import Path
@@ -31,10 +31,9 @@ def provinces() -> int:
 
 
 @pytest.fixture(params=["database", "live"])
-def either(request: pytest.FixtureRequest, template: Template) -> Iterator[None]:
+def either(request: pytest.FixtureRequest, template: Template) -> None:
     """A bound connection, then a bound engine."""
     request.getfixturevalue(request.param)
-    yield
 
 
 def test_what_is_deleted_from_a_file_is_overwritten(tmp_path: Path) -> None:

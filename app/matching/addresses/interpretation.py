@@ -119,11 +119,7 @@ def _readings(parts: Sequence[AddressPart], *, accented: bool, with_commune: boo
                 continue
             area = Area(there, region)
             for commune in (*communes, None) if with_commune else (None,):
-                if commune is None and district is None and province is None:
-                    continue
-                if commune is not None and (commune is district or commune is province):
-                    continue
-                if commune is not None and district is not None and _strays(district, commune, said):
+                if not _agree(commune, district, province, said):
                     continue
                 reading = Interpretation(commune, area, district, province, 0)
                 if commune is not None:
@@ -133,6 +129,17 @@ def _readings(parts: Sequence[AddressPart], *, accented: bool, with_commune: boo
                 reading.unused = [part for part in said if part not in (commune, district, province)]
                 reading.weight = _weight(reading, said)
                 yield reading
+
+
+def _agree(
+    commune: AddressPart | None, district: AddressPart | None, province: AddressPart | None, said: Sequence[AddressPart]
+) -> bool:
+    """Whether something is named at all, and no part stands for two things."""
+    if commune is None:
+        return district is not None or province is not None
+    if commune is district or commune is province:
+        return False
+    return district is None or not _strays(district, commune, said)
 
 
 def _strays(district: AddressPart, commune: AddressPart, said: Sequence[AddressPart]) -> bool:

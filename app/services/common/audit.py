@@ -10,7 +10,7 @@ earlier, once valid state together with the end cut off: against that, number an
 import hashlib
 import hmac
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, cast
@@ -49,44 +49,45 @@ class Subject:
     key: str | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What is put down of one act: what was done, by whom, to what, why, in which request; codes and numbers only."""
+
+    action: str
+    actor: Actor | None = None
+    subject: Subject | None = None
+    reason: str | None = None
+    request_id: str | None = None
+    details: Mapping[str, Any] | None = None
+
+
 def note(session: Session, **details: Any) -> None:  # noqa: ANN401 - codes, numbers, days and lists of them.
     """Add to the entry that this transaction will write; codes, numbers and days only, never a value of a person."""
     session.info.setdefault(NOTES, {}).update(details)
 
 
-def record(
-    session: Session,
-    key: str,
-    *,
-    action: str,
-    now: datetime,
-    actor: Actor | None = None,
-    subject: Subject | None = None,
-    reason: str | None = None,
-    request_id: str | None = None,
-    details: dict[str, Any] | None = None,
-) -> None:
+def record(session: Session, key: str, entry: Entry, now: datetime) -> None:
     """Append one entry. Do it last in a transaction: the head stays locked until the commit."""
     session.flush()
     connection = session.connection()
     seq, last = _locked_head(connection, key)
-    about = subject or Subject()
-    entry = {
+    about, actor = entry.subject or Subject(), entry.actor
+    row = {
         "seq": seq + 1,
         "at": now,
         "account_id": None if actor is None else actor.account_id,
         "role": None if actor is None else actor.role,
-        "action": action,
+        "action": entry.action,
         "subject_type": about.kind,
         "subject_id": about.key,
-        "reason": reason,
-        "request_id": request_id,
-        "details": (details or {}) | session.info.pop(NOTES, {}),
+        "reason": entry.reason,
+        "request_id": entry.request_id,
+        "details": dict(entry.details or {}) | session.info.pop(NOTES, {}),
         "previous_hash": last,
     }
-    entry["hash"] = _digest(key, entry)
-    added = {f"_{name}": value for name, value in entry.items()}
-    moved = {"_seq": entry["seq"], "_hash": entry["hash"], "_seal": _seal(key, seq + 1, entry["hash"])}
+    row["hash"] = _digest(key, row)
+    added = {f"_{name}": value for name, value in row.items()}
+    moved = {"_seq": row["seq"], "_hash": row["hash"], "_seal": _seal(key, seq + 1, row["hash"])}
     if connection.dialect.name == "postgresql":
         connection.execute(_ADD_AND_MOVE, added | moved)
     else:

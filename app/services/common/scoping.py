@@ -66,9 +66,7 @@ def _of_staff(model: type[Base], actor: Actor) -> list[Condition]:
         found.append(_takes_part(actor.organisation_id))
     if model is Survey:
         found.append(Survey.round_id.in_(select(SurveyRound.id).where(_takes_part(actor.organisation_id))))
-    for owned in (Account, Invitation):
-        if model is owned:
-            found.append(owned.role == Role.ENTERPRISE_HR)
+    found += [owned.role == Role.ENTERPRISE_HR for owned in (Account, Invitation) if model is owned]
     if model is ApiClient:
         found.append(false())
     return [*found, *_in_places(model, actor)]

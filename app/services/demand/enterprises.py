@@ -119,9 +119,9 @@ def _close_vacancies(session: Session, enterprise_id: UUID, actor: Actor, now: d
 
 def _check_facts(session: Session, actor: Actor, payload: EnterpriseCreate, today: date) -> None:
     commune = existence.commune(session, payload.commune_code)
-    if payload.zone_code is not None:
-        if existence.zone(session, payload.zone_code).province_code != commune.province_code:
-            raise invalid("/zone_code", "zone_elsewhere")
+    zone = None if payload.zone_code is None else existence.zone(session, payload.zone_code)
+    if zone is not None and zone.province_code != commune.province_code:
+        raise invalid("/zone_code", "zone_elsewhere")
     if payload.operating_until is not None and payload.operating_until > today:
         raise invalid("/operating_until", "in_the_future")
     scoping.check_enterprise_place(actor, payload.zone_code, payload.commune_code)

@@ -61,7 +61,7 @@ def find_by_number(
 def note_taken(session: Session, actor: Actor, key: str, request_id: str, now: datetime) -> None:
     """Write down that somebody stated a citizen id that is known; TooManyRequests as for a question."""
     _slow_down(session, actor, TAKEN, now)
-    audit.record(session, key, action=TAKEN, now=now, actor=actor, request_id=request_id)
+    audit.record(session, key, audit.Entry(TAKEN, actor=actor, request_id=request_id), now)
 
 
 def _slow_down(session: Session, actor: Actor, action: str, now: datetime) -> None:

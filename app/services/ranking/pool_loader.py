@@ -176,8 +176,8 @@ def _read(session: Session, statement: AnySelect, reads: Sequence[Read]) -> list
     """The columns of a statement, in parts: a million rows at once would be a gigabyte of small objects."""
     parts = [[read(()) for read in reads]]
     # Straight from the connection: the session would look at each row in Python, which doubles the time.
-    for rows in session.connection().execute(statement.execution_options(yield_per=PART)).partitions():
-        parts.append([read(values) for read, values in zip(reads, zip(*rows, strict=True), strict=True)])
+    pages = session.connection().execute(statement.execution_options(yield_per=PART)).partitions()
+    parts += ([read(values) for read, values in zip(reads, zip(*rows, strict=True), strict=True)] for rows in pages)
     return [np.concatenate(column) for column in zip(*parts, strict=True)]
 
 

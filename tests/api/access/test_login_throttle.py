@@ -2,7 +2,7 @@
 
 import statistics
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from threading import Barrier
@@ -28,7 +28,7 @@ Checks = list[str]
 
 
 @pytest.fixture
-def checks(monkeypatch: pytest.MonkeyPatch) -> Iterator[Checks]:
+def checks(monkeypatch: pytest.MonkeyPatch) -> Checks:
     """The passwords that reached the hash."""
     reached: Checks = []
     verify = passwords.verify
@@ -38,7 +38,7 @@ def checks(monkeypatch: pytest.MonkeyPatch) -> Iterator[Checks]:
         return verify(stored, password)
 
     monkeypatch.setattr(passwords, "verify", counting)
-    yield reached
+    return reached
 
 
 def guess(app: FastAPI, times: int, *, username: str = "staff", host: Callable[[int], str] = lambda _: HOME) -> Checks:

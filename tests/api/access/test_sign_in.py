@@ -269,7 +269,8 @@ def test_the_audit_log_keeps_sign_ins_and_failures_without_the_name_that_was_typ
         str(session_of(answer)),
     )
     assert right.request_id
-    said = str([{name: getattr(entry, name) for name in entry.__table__.columns.keys()} for entry in (unknown, wrong)])
+    names = unknown.__table__.columns.keys()
+    said = str([{name: getattr(entry, name) for name in names} for entry in (unknown, wrong)])
     assert "go-nham" not in said
     assert HOME not in said
 

@@ -27,7 +27,7 @@ def write(count: int = ENTRIES, key: str = KEY) -> None:
             audit.note(session, openings=number)
             subject = audit.Subject("vacancies", str(factories.new_id()))
             audit.record(
-                session, key, action="close_vacancy", now=factories.now(), actor=WHO, subject=subject, request_id="r"
+                session, key, audit.Entry("close_vacancy", actor=WHO, subject=subject, request_id="r"), factories.now()
             )
 
 
@@ -180,7 +180,7 @@ def test_the_database_itself_refuses_to_change_entries(database: None, statement
 def test_nothing_is_recorded_of_what_was_rolled_back(database: None) -> None:
     write(1)
     with pytest.raises(RuntimeError, match="on purpose"), db.transaction() as session:
-        audit.record(session, KEY, action="close_vacancy", now=factories.now())
+        audit.record(session, KEY, audit.Entry("close_vacancy"), factories.now())
         raise RuntimeError("on purpose")
     write(1)
     assert verdict() == (None, None)
@@ -191,5 +191,5 @@ def test_nothing_is_recorded_of_what_was_rolled_back(database: None) -> None:
 def test_two_entries_of_one_transaction_follow_each_other(database: None) -> None:
     with db.transaction() as session:
         for action in ("first", "second"):
-            audit.record(session, KEY, action=action, now=factories.now())
+            audit.record(session, KEY, audit.Entry(action), factories.now())
     assert verdict() == (None, None)
