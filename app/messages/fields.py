@@ -200,6 +200,10 @@ FIELD_PROBLEMS: dict[str, Text] = {
         "Người này đã rút sự đồng ý sau ngày đó; hãy xin đồng ý lại.",
         "The person has withdrawn this consent since that day; ask for a new one.",
     ),
+    "consent_is_withdrawn_elsewhere": Text(
+        "Người này đang có sự đồng ý. Muốn rút thì dùng mục Rút sự đồng ý: ở đó ghi ngày và cách rút.",
+        "This person's consent is on record. Withdraw it as a consent: there its day and way are recorded.",
+    ),
     "before_consent": Text("Ngày rút không được trước ngày đồng ý.", "It cannot be withdrawn before it was given."),
     "citizen_id_form": Text("Số định danh cá nhân gồm đúng 12 chữ số.", "A personal id has exactly 12 digits."),
     "phone_form": Text(

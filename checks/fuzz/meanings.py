@@ -9,8 +9,8 @@ MEANINGS = frozenset(
     account_enterprise_needed account_not_portal account_organisation_needed code_wrong invitation_invalid
     outside_your_places password_common password_names password_pattern password_same password_too_short password_wrong
     scope_not_granted scope_not_of_role unknown_account
-    before_consent before_withdrawal consent_over consent_too_long disclosure_needs_enterprise text_version_old
-    without_consent
+    before_consent before_withdrawal consent_is_withdrawn_elsewhere consent_over consent_too_long
+    disclosure_needs_enterprise text_version_old without_consent
     before_hire before_introduction before_start closed_needs_end consent_needs_day dates_reversed hard_level_missing
     in_the_future minor_not_allowed occupation_level occupation_required pay_reversed referral_or_vacancy
     referral_required zone_elsewhere before_end certificate_missing source_not_yours named_twice

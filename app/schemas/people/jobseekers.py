@@ -198,7 +198,9 @@ class JobseekerUpdate(Update):
     certificates: Certificates | None = Field(default=None, description="Chứng chỉ, ghi lại toàn bộ.")
     priority_groups: PriorityGroups | None = Field(default=None, description="Nhóm ưu tiên, ghi lại toàn bộ.")
     matching_consent: Flag | None = Field(
-        default=None, description="Đồng ý (kèm consent_on) hoặc rút đồng ý kết nối việc làm.", examples=[False]
+        default=None,
+        description="Đồng ý kết nối việc làm (kèm consent_on). Rút sự đồng ý thì gọi thao tác rút của nó.",
+        examples=[True],
     )
     consent_on: Day | None = Field(default=None, description="Ngày đồng ý.", examples=["2026-11-20"])
     consent_how: ConsentHow | None = Field(default=None, description=HOW, examples=["written"])

@@ -31,7 +31,7 @@ from app.services.common import existence, keyset, scoping, status_events
 from app.services.common.pool_changes import note_change
 from app.services.people import consents, identities, priority_groups
 from app.services.people.availability import _entry, _note_availability, set_availability
-from app.services.privacy.consent_in_profile import state_matching
+from app.services.people.consent_in_profile import state_matching
 from app.vocabulary import WORKING_AGE, Availability, EmploymentStatus, RefusableShift, StatusSource, skill_rank
 
 DETAIL = (
@@ -168,8 +168,7 @@ def update_jobseeker(
 ) -> Jobseeker:
     """Change what was sent; hearing from the person today is assumed unless the body says when.
 
-    Trades, certificates and priority groups are stated anew as a whole; of the identity what was sent. Withdrawn
-    consent takes the person out of the rankings with this transaction.
+    Trades, certificates and priority groups are stated anew as a whole; of the identity what was sent.
     """
     jobseeker = scoping.find(session, Jobseeker, jobseeker_id, actor, "jobseeker_not_found", *DETAIL, lock=True)
     held()

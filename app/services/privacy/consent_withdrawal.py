@@ -47,14 +47,14 @@ def withdraw_consent(
         raise invalid("/withdrawn_on", "before_consent")
     audit.note(session, purpose=consent.purpose.value, how=payload.how.value)
     if consent.purpose is ConsentPurpose.MATCHING:
-        take_back_matching(session, actor, jobseeker, payload.withdrawn_on, now)
+        _take_back_matching(session, actor, jobseeker, payload.withdrawn_on, now)
     else:
         lapse(session, actor, jobseeker, [consent], ConsentEnd.WITHDRAWN, payload.withdrawn_on, now)
     session.flush()
     return consent
 
 
-def take_back_matching(session: Session, actor: Actor, jobseeker: Jobseeker, on: date, now: datetime) -> None:
+def _take_back_matching(session: Session, actor: Actor, jobseeker: Jobseeker, on: date, now: datetime) -> None:
     """The person no longer wants to be matched, and the clock of the law starts."""
     on_record = consents.standing(session, jobseeker.id, ConsentPurpose.MATCHING)
     lapse(session, actor, jobseeker, on_record, ConsentEnd.WITHDRAWN, on, now)

@@ -134,8 +134,14 @@ def test_registering_with_consent_writes_it_down(api: Callers) -> None:
 def test_the_profile_and_the_consent_say_the_same(api: Callers) -> None:
     person = factories.jobseeker()
     url = f"{V1}/jobseekers/{person.id}"
-    ok(api.staff.patch(url, json={"matching_consent": False}))
+    on_record = live(api, person, "matching")
+    assert on_record is not None
+    problem = api.staff.patch(url, json={"matching_consent": False})
+    refused(problem, 422, "invalid_content", pointer="/matching_consent", field="consent_is_withdrawn_elsewhere")
+    assert live(api, person, "matching") == on_record, "nothing was taken back by the way"
+    ok(api.staff.post(f"{url}/consents/{on_record['id']}/withdraw", json={"withdrawn_on": DAY, "how": "written"}))
     assert live(api, person, "matching") is None
+    ok(api.staff.patch(url, json={"matching_consent": False}))
     assert (profile(api, person)["matching_consent"], profile(api, person)["consent_on"]) == (False, None)
     ok(api.staff.patch(url, json={"matching_consent": True, "consent_on": DAY}))
     first = live(api, person, "matching")

@@ -33,7 +33,10 @@ def test_identity_trades_and_certificates_are_put_right(api: Callers) -> None:
 def test_withdrawn_consent_takes_the_person_out_of_the_ranking_at_once(api: Callers) -> None:
     vacancy, person = factories.vacancy(), factories.jobseeker()
     assert ok(api.staff.get(f"{V1}/vacancies/{vacancy.id}/candidates"))["passed"] == 1
-    changed = ok(api.staff.patch(f"{V1}/jobseekers/{person.id}", json={"matching_consent": False}))
+    (consent,) = ok(api.staff.get(f"{V1}/jobseekers/{person.id}/consents"))["items"]
+    told = {"withdrawn_on": clock.today().isoformat(), "how": "written"}
+    ok(api.staff.post(f"{V1}/jobseekers/{person.id}/consents/{consent['id']}/withdraw", json=told))
+    changed = ok(api.staff.get(f"{V1}/jobseekers/{person.id}"))
     assert (changed["matching_consent"], changed["consent_on"]) == (False, None)
     assert ok(api.staff.get(f"{V1}/vacancies/{vacancy.id}/candidates"))["passed"] == 0
     why = ok(api.staff.get(f"{V1}/jobseekers/{person.id}/vacancies"))

@@ -4,12 +4,12 @@ from datetime import date, datetime
 
 from sqlalchemy.orm import Session
 
+from app.core.errors import invalid
 from app.core.permissions import Actor
 from app.models import Jobseeker
 from app.schemas.people.jobseekers import JobseekerCreate, JobseekerUpdate
 from app.services.people import consents
 from app.services.people.consents import ConsentStatement
-from app.services.privacy import consent_withdrawal
 from app.vocabulary import ConsentHow, ConsentPurpose
 
 
@@ -23,9 +23,13 @@ def state_matching(
     *,
     newcomer: bool = False,
 ) -> None:
-    """Give or take back the consent of a locked person; newcomer: of one who registers just now."""
+    """Write the consent that a body states for a locked person; newcomer: of one who registers just now.
+
+    Invalid when the body says that a consent on record is none: taking it back has a day, a way and consequences,
+    so it has a door of its own (``app.services.privacy.consent_withdrawal``).
+    """
     if payload.matching_consent is False and jobseeker.matching_consent:
-        consent_withdrawal.take_back_matching(session, actor, jobseeker, today, now)
+        raise invalid("/matching_consent", "consent_is_withdrawn_elsewhere")
     if payload.matching_consent and payload.consent_on is not None:
         how, evidence = payload.consent_how, payload.consent_evidence
         given = ConsentStatement(ConsentPurpose.MATCHING, payload.consent_on, how or ConsentHow.WRITTEN, evidence)
