@@ -30,6 +30,7 @@ from app.infra.database_watchdog import Watch
 from app.infra.rate_limiter import RateLimiter
 from app.jobs.runner import Runner
 from app.matching.ranking.warm_up import warm
+from app.models.marks import hidden_names
 from app.runtime import Runtime
 from app.services.ranking.opening_cache import OpeningCache
 from app.services.ranking.pool_follower import PoolFollower
@@ -80,7 +81,7 @@ RESOURCES = (
 def create_app(settings: Settings | None = None) -> FastAPI:
     """The application; ``uvicorn --factory app.main:create_app`` serves it."""
     settings = settings or get_settings()
-    logs.set_up(settings.log_level)
+    logs.set_up(settings.log_level, hidden_names())
     app = FastAPI(
         title="Cung Cầu",
         version=__version__,

@@ -10,6 +10,7 @@ from app.cli.options import Json, connect, say
 from app.config import get_settings
 from app.infra import logs
 from app.jobs.runner import Runner
+from app.models.marks import hidden_names
 
 
 def jobs(
@@ -19,7 +20,7 @@ def jobs(
     """Làm việc nền: hết hạn đồng ý, xóa dữ kiện không còn cần, ẩn danh hồ sơ lâu không liên hệ."""
     settings = get_settings()
     connect(settings)
-    logs.set_up(settings.log_level)
+    logs.set_up(settings.log_level, hidden_names())
     runner = Runner(settings)
     if once:
         runs = runner.drain()

@@ -1,7 +1,8 @@
-"""Personal data: what a mark on a model's field means, and the names that no log line may show.
+"""Personal data: what a mark on a model's field means, and what a log line may say all the same.
 
 Every field of a model that holds something of a person carries one mark (``app.models.base.personal``). The marks are
-the one list: what ``export`` gives, what the log hides, and what an answer must mask are held against it by tests.
+the one list: the export gives what is marked, the log is handed the marked names at the start
+(``app.models.marks``), and what an answer must mask is held against them by tests.
 """
 
 from enum import StrEnum
@@ -24,63 +25,8 @@ class Mark(StrEnum):
     """Who works with the service."""
 
 
-# Logs may not import models, so the names stand here; tests/laws/test_marks.py fails when a marked field is missing.
-REDACTED = frozenset(
-    {
-        "address",
-        "availability",
-        "birth_date",
-        "certificate",
-        "citizen_id",
-        "commune_code",
-        "consent_on",
-        "disclosed_on",
-        "display_name",
-        "end_reason",
-        "evidence",
-        "experience_months",
-        "expires_on",
-        "extension_reason",
-        "facts",
-        "from_on",
-        "full_name",
-        "gates_failed",
-        "given_on",
-        "hired_on",
-        "last_heard_on",
-        "matching_consent",
-        "max_travel_km",
-        "note",
-        "occupation_code",
-        "parts",
-        "pay_wish",
-        "person",
-        "phone",
-        "priority_group",
-        "priority_groups",
-        "ready_from",
-        "reason",
-        "received_on",
-        "refusal_reason",
-        "refuses_evening",
-        "refuses_night",
-        "refuses_rotating",
-        "restricted",
-        "score",
-        "search",
-        "sex",
-        "skill_grade",
-        "skill_rank",
-        "starts_on",
-        "subject",
-        "title",
-        "trade_grade",
-        "trades",
-        "username",
-        "would_live_in_dormitory",
-        "would_move",
-    }
-)
+RECORDS = frozenset({"person", "trades", "priority_groups"})
+"""What an answer calls records whose fields are marked."""
 SECRETS = frozenset({"password", "token", "authorization", "secret", "cookie", "access_token", "refresh_token", "totp"})
 """Not of a person, but no log line may show them either."""
 
@@ -119,10 +65,4 @@ LOGGED = {
 }
 """Fields of the working profile that a line may name, and why: none tells who somebody is."""
 
-ENDINGS = ("_sealed", "_index", "_hash", "_secret", "_key")
-
-
-def is_redacted(name: str) -> bool:
-    """Whether the log hides what is called so, whatever it looks like."""
-    lower = name.lower()
-    return lower in REDACTED or lower in SECRETS or lower.endswith(ENDINGS)
+SECRET_ENDINGS = ("_sealed", "_index", "_hash", "_secret", "_key")

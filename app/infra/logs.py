@@ -3,12 +3,12 @@
 import logging
 import re
 import sys
-from collections.abc import MutableMapping
+from collections.abc import MutableMapping, Set
 from typing import Any
 
 import structlog
 
-from app.core.personal_data import is_redacted
+from app.core.personal_data import SECRET_ENDINGS, SECRETS
 
 HIDDEN = "[đã che]"
 # At DEBUG they would write rows of the database, and whole requests.
@@ -21,26 +21,36 @@ _PATTERNS = (
 )
 
 
-def redact(_logger: object, _name: str, event: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
-    """Hide by name of the key and by the look of the value."""
-    for key, value in event.items():
-        event[key] = _redacted(key, value)
-    return event
+class Redactor:
+    """Hides by the name of a key and by the look of a value. names: lower case, of what is personal."""
 
+    def __init__(self, names: Set[str]) -> None:
+        self._names = names | SECRETS
 
-def _redacted(key: str, value: Any) -> Any:  # noqa: ANN401 - whatever somebody logs.
-    if is_redacted(key):
-        return HIDDEN
-    if isinstance(value, dict):
-        return {name: _redacted(str(name), inner) for name, inner in value.items()}
-    if isinstance(value, list | tuple | set | frozenset):
-        return [_redacted("", inner) for inner in value]
-    if isinstance(value, str):
-        return hide(value)
-    if isinstance(value, int) and hide(str(value)) != str(value):
-        return HIDDEN
-    # Anything else would be written as its repr, which may hold as much as any text.
-    return value if value is None or isinstance(value, int | float) else hide(repr(value))
+    def __call__(self, _logger: object, _name: str, event: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
+        """One event, as a processor of structlog."""
+        for key, value in event.items():
+            event[key] = self._shown(key, value)
+        return event
+
+    def hides(self, name: str) -> bool:
+        """Whether nothing that is called so is shown, whatever it looks like."""
+        lower = name.lower()
+        return lower in self._names or lower.endswith(SECRET_ENDINGS)
+
+    def _shown(self, key: str, value: Any) -> Any:  # noqa: ANN401 - whatever somebody logs.
+        if self.hides(key):
+            return HIDDEN
+        if isinstance(value, dict):
+            return {name: self._shown(str(name), inner) for name, inner in value.items()}
+        if isinstance(value, list | tuple | set | frozenset):
+            return [self._shown("", inner) for inner in value]
+        if isinstance(value, str):
+            return hide(value)
+        if isinstance(value, int) and hide(str(value)) != str(value):
+            return HIDDEN
+        # Anything else would be written as its repr, which may hold as much as any text.
+        return value if value is None or isinstance(value, int | float) else hide(repr(value))
 
 
 def hide(text: str) -> str:
@@ -50,14 +60,14 @@ def hide(text: str) -> str:
     return text
 
 
-def set_up(level: str) -> None:
-    """Send our events and the server's own to the standard error as JSON."""
+def set_up(level: str, hidden: Set[str]) -> None:
+    """Send our events and the server's own to the standard error as JSON. hidden: names of what is personal."""
     shared: list[Any] = [
         structlog.contextvars.merge_contextvars,
         structlog.processors.add_log_level,
         structlog.processors.TimeStamper(fmt="iso", utc=True),
         structlog.processors.format_exc_info,
-        redact,
+        Redactor(hidden),
     ]
     renderer = structlog.processors.JSONRenderer(ensure_ascii=False)
     structlog.configure(

@@ -9,7 +9,10 @@ import pytest
 
 from app.core.ids import new_id
 from app.infra import logs
-from app.infra.logs import HIDDEN, hide, redact
+from app.infra.logs import HIDDEN, Redactor, hide
+from app.models.marks import hidden_names
+
+REDACT = Redactor(hidden_names())
 
 
 @pytest.mark.parametrize(
@@ -61,7 +64,7 @@ def test_identifiers_stay_whole() -> None:
     ["password", "token", "Authorization", "secret", "cookie", "citizen_id", "phone", "full_name", "address"],
 )
 def test_a_secret_by_name_is_hidden_whatever_it_looks_like(name: str) -> None:
-    assert redact(None, "info", {"event": "x", name: "Nguyễn Thị Mẫu"})[name] == HIDDEN
+    assert REDACT(None, "info", {"event": "x", name: "Nguyễn Thị Mẫu"})[name] == HIDDEN
 
 
 def test_what_lies_deeper_is_hidden_too() -> None:
@@ -73,7 +76,7 @@ def test_what_lies_deeper_is_hidden_too() -> None:
         "error": ValueError("row 091012345678"),
         "raw": b"0912345678",
     }
-    written = json.dumps(redact(None, "info", event), ensure_ascii=False)
+    written = json.dumps(REDACT(None, "info", event), ensure_ascii=False)
     for secret in ("0912345678", "091012345678", "91012345678", "Nguyễn Thị Mẫu"):
         assert secret not in written
     assert '"count": 3' in written
@@ -89,7 +92,7 @@ def lines(capsys: Capture) -> list[dict[str, Any]]:
 
 @pytest.mark.usefixtures("as_before")
 def test_our_events_are_lines_of_json(capsys: Capture) -> None:
-    logs.set_up("INFO")
+    logs.set_up("INFO", hidden_names())
     logs.remember(request_id="abc")
     logs.get_logger("http").info("request", phone="0912345678", route="gửi a@b.vn")
     logs.forget()
@@ -102,7 +105,7 @@ def test_our_events_are_lines_of_json(capsys: Capture) -> None:
 
 @pytest.mark.usefixtures("as_before")
 def test_other_libraries_lines_are_hidden_too(capsys: Capture) -> None:
-    logs.set_up("INFO")
+    logs.set_up("INFO", hidden_names())
     logging.getLogger("uvicorn.error").warning("peer %s said %s", "a@b.vn", "Bearer abc.def")
     (line,) = lines(capsys)
     assert line["event"] == f"peer {HIDDEN} said {HIDDEN}"
@@ -110,7 +113,7 @@ def test_other_libraries_lines_are_hidden_too(capsys: Capture) -> None:
 
 @pytest.mark.usefixtures("as_before")
 def test_an_errors_text_is_hidden_too(capsys: Capture) -> None:
-    logs.set_up("INFO")
+    logs.set_up("INFO", hidden_names())
     try:
         raise ValueError("row 091012345678 of a@b.vn")
     except ValueError:
@@ -124,7 +127,7 @@ def test_an_errors_text_is_hidden_too(capsys: Capture) -> None:
 
 @pytest.mark.usefixtures("as_before")
 def test_quiet_means_quiet(capsys: Capture) -> None:
-    logs.set_up("ERROR")
+    logs.set_up("ERROR", hidden_names())
     logs.get_logger("http").info("request")
     logging.getLogger("uvicorn.error").warning("x")
     assert lines(capsys) == []

@@ -13,6 +13,7 @@ from app.config import Settings
 from app.infra import db, logs
 from app.jobs.runner import Runner
 from app.jobs.table import JobTable, Moment, Work
+from app.models.marks import hidden_names
 from app.services.common.pool_changes import note_change
 
 MARK = "mark"
@@ -34,7 +35,7 @@ def table(seconds: float) -> JobTable:
 
 def main() -> None:
     """Work until nothing is due."""
-    logs.set_up("ERROR")
+    logs.set_up("ERROR", hidden_names())
     db.bind(db.make_engine(sys.argv[1]))
     runner = Runner(Settings(), table(float(sys.argv[2])), daily=())
     runner.drain()
