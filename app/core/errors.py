@@ -89,7 +89,7 @@ class Unavailable(AppError):
     retry_after = 2
 
 
-class Answered(Exception):
+class KeptAnswer(Exception):
     """The answer stands already: it is kept for the caller's key; ``again`` when it was given before."""
 
     def __init__(self, status: int, media_type: str, etag: str | None, content: bytes, *, again: bool) -> None:

@@ -13,10 +13,10 @@ from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from starlette.exceptions import HTTPException
 
 from app.core.errors import (
-    Answered,
     AppError,
     Conflict,
     FieldProblem,
+    KeptAnswer,
     PreconditionFailed,
     TooManyRequests,
     Unauthenticated,
@@ -117,7 +117,7 @@ def _declared(status: int, content: dict[str, Any]) -> dict[str, Any]:
 def install(app: FastAPI) -> None:
     """Register the handlers."""
     app.add_exception_handler(AppError, _app_error)
-    app.add_exception_handler(Answered, _answered)
+    app.add_exception_handler(KeptAnswer, _answered)
     app.add_exception_handler(RequestValidationError, _invalid)
     app.add_exception_handler(HTTPException, _http_error)
     app.add_exception_handler(IntegrityError, _integrity_error)
@@ -143,7 +143,7 @@ def _headers(error: AppError) -> dict[str, str]:
 
 
 def _answered(_request: Request, error: Exception) -> Response:
-    assert isinstance(error, Answered)  # noqa: S101 - the registration above guarantees it.
+    assert isinstance(error, KeptAnswer)  # noqa: S101 - the registration above guarantees it.
     headers = {} if error.etag is None else {"ETag": error.etag}
     if error.again:
         headers["Idempotent-Replayed"] = "true"

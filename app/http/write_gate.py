@@ -18,7 +18,7 @@ from sqlalchemy.orm import Session
 
 from app.config import Fault
 from app.core import clock
-from app.core.errors import Answered, Conflict, Invalid, NotFound
+from app.core.errors import Conflict, Invalid, KeptAnswer, NotFound
 from app.core.permissions import Actor
 from app.http.authentication import current_actor
 from app.http.etags import JSON, etag_of
@@ -64,7 +64,7 @@ class WriteGate:
         if self._claim is not None and self._settings.fault is Fault.AFTER_COMMIT:
             os.kill(os.getpid(), signal.SIGKILL)
         if refusal is not None:
-            raise Answered(refusal.status, refusal.media_type, None, refusal.content, again=False)
+            raise KeptAnswer(refusal.status, refusal.media_type, None, refusal.content, again=False)
 
     def _at_most_once(
         self, session: Session, claim: idempotency.Claim
@@ -76,7 +76,7 @@ class WriteGate:
         """
         before = idempotency.claim(session, claim, clock.now(), self._settings.vault)
         if before is not None:
-            raise Answered(before.status, before.media_type, before.etag, before.content, again=True)
+            raise KeptAnswer(before.status, before.media_type, before.etag, before.content, again=True)
         try:
             with session.begin_nested():
                 yield session

@@ -20,7 +20,7 @@ from app.matching.ranking import (
 )
 from app.matching.ranking.kernel.top_k import best_first
 from app.matching.ranking.pool.columns import Columns
-from app.matching.ranking.pool.pool import Exclusions
+from app.matching.ranking.pool.exclusions import Exclusions
 from app.matching.ranking.query_tables import EVERYBODY, asked_of
 from app.vocabulary import Criterion
 from bench.crowd import TODAY, crowd
@@ -59,7 +59,7 @@ class World:
         """Tables and search, without the reasons."""
         asked, fine_most = asked_of(opening, EVERYBODY, self.pool.knowledge(rules), TODAY)
         left = Exclusions(opening.certificates, asked.start)
-        return [(one.id, one.score) for one in self.pool.top(asked, fine_most, left, limit)]
+        return [(one.id, one.score) for one in self.pool.top(asked, fine_most, left, Window(limit))]
 
     def ranked(self, opening: Opening, rules: Rules, limit: int) -> Answer:
         """Everything, with the reasons of each row."""

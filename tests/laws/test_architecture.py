@@ -41,6 +41,8 @@ TABLE = {
     "migrations/versions": "alembic sqlalchemy",
     "__init__ migrations/__init__": "",
 }
+DOMAINS = set("common reference access demand people ranking placement privacy plans operations".split())
+SHARED_TEXTS = ("catalogue", "fields", "labels")
 ROWS = {room: set(allowed.split()) for rooms, allowed in TABLE.items() for room in rooms.split()}
 
 
@@ -78,3 +80,32 @@ def test_every_import_is_in_the_table() -> None:
 def test_a_wrong_import_is_found(statement: str) -> None:
     assert list(violations("app/services/x.py", f"def f():\n    {statement}"))
     assert not list(violations("app/main.py", statement))
+
+
+def routers() -> set[str]:
+    """Modules of routers: everything in the rooms of api but the views."""
+    return {
+        f"api.{file.parent.name}.{file.stem}"
+        for file in (ROOT / "app" / "api").rglob("*.py")
+        if file.stem not in ("__init__", "views")
+    }
+
+
+def test_no_router_imports_a_router() -> None:
+    found = [
+        f"{file.relative_to(ROOT)} imports {name}"
+        for file in (ROOT / "app" / "api").rglob("*.py")
+        for name in imported(file.relative_to(ROOT).as_posix(), file.read_text(encoding="utf-8"))
+        if any(f"{name}.".startswith(f"{router}.") for router in routers())
+    ]
+    assert not found, "\n".join(found)
+
+
+def test_every_layer_has_the_same_domains() -> None:
+    """A path is guessed: layer, domain, resource."""
+    for layer in ("api", "models", "schemas", "services"):
+        rooms = {room.name for room in (ROOT / "app" / layer).iterdir() if room.is_dir() and room.name[0] != "_"}
+        assert rooms <= DOMAINS, layer
+    for layer in ("messages", "vocabulary"):
+        files = {file.stem for file in (ROOT / "app" / layer).glob("*.py")} - {"__init__", *SHARED_TEXTS}
+        assert files <= DOMAINS, layer

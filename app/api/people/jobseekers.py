@@ -25,10 +25,9 @@ from app.schemas.people.jobseekers import (
     JobseekerDetailOut,
     JobseekerOut,
     JobseekerQuery,
-    JobseekerSearch,
-    JobseekersFoundOut,
     JobseekerUpdate,
 )
+from app.schemas.people.person_search import JobseekerSearch, JobseekersFoundOut
 from app.security.field_encryption import Vault
 from app.services.people import jobseekers, person_search
 

@@ -11,9 +11,10 @@ from app.matching.ranking.occupation_similarity import Bridge, OccupationSimilar
 from app.matching.ranking.opening import Opening
 from app.matching.ranking.openings.opening_table import OpeningRow, OpeningTable, opening_row
 from app.matching.ranking.person import Person, Trade
-from app.matching.ranking.pool.pool import Pool, RankKey
+from app.matching.ranking.pool.pool import Pool
+from app.matching.ranking.pool.window import RankKey, Window
 from app.matching.ranking.query_tables import Filters
-from app.matching.ranking.rank import Window, position, rank, rank_openings
+from app.matching.ranking.rank import position, rank, rank_openings
 from app.matching.ranking.results import (
     Assessment,
     Counts,

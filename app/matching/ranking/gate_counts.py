@@ -8,9 +8,10 @@ import numpy as np
 
 from app.matching.ranking.opening import Opening
 from app.matching.ranking.pool.columns import REFUSABLE
-from app.matching.ranking.pool.pool import Exclusions, GateHistogram, Pool
+from app.matching.ranking.pool.exclusions import Exclusions
+from app.matching.ranking.pool.pool import Pool
 from app.matching.ranking.query_tables import EVERYBODY, Filters, asked_of
-from app.matching.ranking.results import Counts, Relaxation
+from app.matching.ranking.results import Counts, GateHistogram, Relaxation
 from app.matching.ranking.rules.rules import Rules
 from app.vocabulary import Gate, RefusableShift
 

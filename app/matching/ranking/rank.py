@@ -2,7 +2,6 @@
 
 from bisect import bisect_right
 from collections.abc import Collection
-from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
@@ -12,24 +11,14 @@ from app.matching.ranking.opening import Opening
 from app.matching.ranking.openings.opening_scores import score_openings
 from app.matching.ranking.openings.opening_table import Mask, OpeningTable
 from app.matching.ranking.person import Person
-from app.matching.ranking.pool.pool import Exclusions, Pool, RankKey
+from app.matching.ranking.pool.exclusions import Exclusions
+from app.matching.ranking.pool.pool import Pool
+from app.matching.ranking.pool.window import RankKey, Window
 from app.matching.ranking.query_tables import EVERYBODY, Filters, asked_of
 from app.matching.ranking.results import OpeningsRanking, RankedPerson, Ranking
 from app.matching.ranking.rules.rules import Rules
 from app.matching.ranking.score.assess import assess, explained
 from app.vocabulary import Gate
-
-
-@dataclass(frozen=True, slots=True)
-class Window:
-    """Which rows of a ranking are wanted: the next ``limit`` (1 or more).
-
-    after: the last row of the page before; shown: how many rows went before it and with it.
-    """
-
-    limit: int
-    after: RankKey | None = None
-    shown: int = 0
 
 
 def rank(
@@ -53,7 +42,7 @@ def rank(
     knowledge = pool.knowledge(rules)
     asked, fine_most = asked_of(opening, filters, knowledge, today)
     left = Exclusions(opening.certificates, asked.start, without, only)
-    rows = pool.top(asked, fine_most, left, window.limit, window.after, window.shown)
+    rows = pool.top(asked, fine_most, left, window)
     return Ranking(
         tuple(
             RankedPerson(

@@ -4,6 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
+import numpy as np
+from numpy.typing import NDArray
+
 from app.vocabulary import Certificate, Criterion, Gate, RefusableShift
 
 Fact = int | float | str | bool | None
@@ -94,3 +97,16 @@ class OpeningsRanking:
     passed: int
     excluded: Mapping[Gate, int]
     rules_version: str
+
+
+@dataclass(frozen=True, slots=True)
+class GateHistogram:
+    """How many people each set of closed gates holds back (index: bits in the order of Gate), and of those held back
+    by one gate alone: distance by band, shifts by refused bits (then those whom shift and minority hold back together),
+    level by best rank.
+    """
+
+    sets: NDArray[np.int64]
+    by_band: NDArray[np.int64]
+    by_shifts: NDArray[np.int64]
+    by_rank: NDArray[np.int64]

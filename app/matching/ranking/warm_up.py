@@ -14,7 +14,8 @@ from app.matching.ranking.person import Person, Trade
 from app.matching.ranking.pool.columns import columns_of
 from app.matching.ranking.pool.pool import DEEP, Pool
 from app.matching.ranking.pool.segment import packed
-from app.matching.ranking.rank import Window, position, rank
+from app.matching.ranking.pool.window import Window
+from app.matching.ranking.rank import position, rank
 from app.matching.ranking.rules.rulebook import RULES
 
 DAY = date(2026, 1, 1)

@@ -4,9 +4,9 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from app.matching.titles.data_files import load_abbreviations, load_calibration, load_rules, load_synonyms
-from app.matching.titles.diacritics import DiacriticRestorer
 from app.matching.titles.entries import bare_key, exact_key
-from app.matching.titles.spelling import Speller
+from app.matching.titles.repair.diacritics import DiacriticRestorer
+from app.matching.titles.repair.spelling import Speller
 from app.matching.titles.tokens import Abbreviations, Phrases, TitleWord, bare_of, plain_words
 
 _WEAK = "~"

@@ -10,8 +10,8 @@ from app.matching.titles.candidates import Ranker, TitleCandidate, mixed
 from app.matching.titles.data_files import load_calibration
 from app.matching.titles.entries import merge
 from app.matching.titles.lexicon import CanonicalTitle, Lexicon
-from app.matching.titles.mojibake import repair
 from app.matching.titles.normalise import close_dots, confirmed_key, take_grade
+from app.matching.titles.repair.mojibake import repair
 from app.matching.titles.tokens import TitleWord, marked, plain_words, segments
 from app.matching.titles.types import Alias, Grade, Match, Resolution
 

@@ -42,13 +42,13 @@ class RevealCreate(In):
     reason: RevealReason = Field(description="Lý do.", examples=["contact"])
 
 
-class _Named(Out):
+class _NameFields(Out):
     full_name: str = Field(description="Họ tên.", examples=["Nguyễn Thị Mẫu"])
     birth_date: date = Field(description="Ngày sinh.", examples=["1998-05-17"])
     sex: Sex | None = Field(description="Giới tính, chỉ để thống kê.", examples=["female"])
 
 
-class IdentityOut(_Named):
+class IdentityOut(_NameFields):
     """Danh tính và liên lạc, đã che; xem đầy đủ tại POST /jobseekers/{id}/identity/reveal."""
 
     citizen_id: str | None = Field(description="Số định danh, chỉ 4 số cuối.", examples=["•••6789"])
@@ -56,7 +56,7 @@ class IdentityOut(_Named):
     address: str | None = Field(description="Địa chỉ, đã che.", examples=["•••"])
 
 
-class IdentityRevealedOut(_Named):
+class IdentityRevealedOut(_NameFields):
     """Danh tính và liên lạc đầy đủ."""
 
     citizen_id: str | None = Field(description="Số định danh cá nhân.", examples=["000123456789"])

@@ -20,14 +20,13 @@ from app.schemas.common.base import (
     Line200,
     Out,
     PageQuery,
-    SearchText,
     UnitGroup,
     Update,
     Whole,
 )
 from app.schemas.common.status_events import StatusEventOut
 from app.schemas.people.consents import EVIDENCE, HOW
-from app.schemas.people.identities import CitizenId, IdentityCreate, IdentityOut, IdentityUpdate, Phone
+from app.schemas.people.identities import IdentityCreate, IdentityOut, IdentityUpdate
 from app.schemas.people.priority_groups import PriorityGroupOut, PriorityGroups
 from app.vocabulary import (
     Availability,
@@ -65,24 +64,6 @@ class JobseekerQuery(PageQuery):
     idle: bool | None = Field(
         default=None, description="Đã được báo là lâu không liên hệ (true) hay chưa (false).", examples=[True]
     )
-
-
-class JobseekerSearch(In):
-    """Tìm người theo họ tên, điện thoại hoặc số định danh; gửi trong nội dung để không nằm trên địa chỉ."""
-
-    name: Annotated[SearchText, Field(min_length=2)] | None = Field(
-        default=None, description="Họ tên hay một phần họ tên, có dấu hoặc không.", examples=["nguyen thi"]
-    )
-    phone: Phone | None = Field(default=None, description="Số điện thoại.", examples=["0000123456"])
-    citizen_id: CitizenId | None = Field(default=None, description="Số định danh cá nhân.", examples=["000123456789"])
-    limit: Annotated[int, Field(strict=True, ge=1, le=200), Whole] = Field(
-        default=20, description="Số dòng, 1–200.", examples=[20]
-    )
-
-    @property
-    def numbers(self) -> list[str]:
-        """The fields that ask whether a number is known."""
-        return [name for name in ("citizen_id", "phone") if getattr(self, name) is not None]
 
 
 class TradeCreate(In):
@@ -271,22 +252,6 @@ class JobseekerOut(Out):
         description="Ngày được báo là lâu không liên hệ; 30 ngày sau mà không hồi âm thì ẩn danh.", examples=[None]
     )
     trades: list[TradeOut] = Field(description="Các nghề.")
-
-
-class JobseekerFoundOut(Out):
-    """Một người tìm thấy theo họ tên, điện thoại hoặc số định danh."""
-
-    id: UUID = Field(description="Mã định danh.", examples=[EXAMPLE_ID])
-    full_name: str = Field(description="Họ tên.", examples=["Nguyễn Thị Mẫu"])
-    birth_date: date = Field(description="Ngày sinh.", examples=["1998-05-17"])
-    commune_code: str = Field(description="Nơi ở.", examples=["30463"])
-    availability: Availability = Field(description="Tình trạng.", examples=["available"])
-
-
-class JobseekersFoundOut(Out):
-    """Những người tìm thấy."""
-
-    items: list[JobseekerFoundOut] = Field(description="Người tìm thấy, theo tên.")
 
 
 class JobseekerDetailOut(JobseekerOut):

@@ -9,7 +9,7 @@ from app.core.errors import TooManyRequests, invalid
 from app.core.permissions import Actor
 from app.core.text import fold
 from app.models import Account, AuditEntry, Jobseeker, JobseekerIdentity
-from app.schemas.people.jobseekers import JobseekerFoundOut, JobseekerSearch, JobseekersFoundOut
+from app.schemas.people.person_search import JobseekerFoundOut, JobseekerSearch, JobseekersFoundOut
 from app.security.field_encryption import Vault
 from app.services.common import audit, scoping
 

@@ -1,0 +1,1 @@
+"""Graded people for graded vacancies, and the rubric by which an officer grades."""

@@ -2,7 +2,7 @@
 
 import threading
 from bisect import bisect_left
-from collections.abc import Collection, Hashable, Iterable, Sequence
+from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass, field
 from uuid import UUID
 
@@ -19,45 +19,22 @@ from app.matching.ranking.person import Person
 from app.matching.ranking.pool.columns import LOW, UNKNOWN, Columns, columns_of, uuid_of
 from app.matching.ranking.pool.decode import Hit, found, joined, person_at, unpacked
 from app.matching.ranking.pool.delta import CAPACITY, Delta
+from app.matching.ranking.pool.exclusions import Exclusions, ever_held, lacking
 from app.matching.ranking.pool.rank_position import ahead, ahead_unsorted
 from app.matching.ranking.pool.segment import Segment, chosen, packed
-from app.matching.ranking.query_tables import covering
+from app.matching.ranking.pool.window import RankKey, Window, order
+from app.matching.ranking.results import GateHistogram
 from app.matching.ranking.rules.rules import Rules
 from app.vocabulary import Certificate
 
 DEEP = 2_000
 """Up to so many rows from the top a page is cut from a search; beyond it from a scan."""
-RankKey = tuple[int, bool, UUID]
-"""Where a row stands: score in hundredths, priority, id."""
 NONE = np.zeros(0, dtype=np.uint8)
+HIGHEST = np.int64(1 << 62)
+"""Above the key of every row."""
 REMEMBERED = 1_024
 KEPT = 64
 """Sets of certificates: what is kept for one may be as large as a column of everybody."""
-
-
-@dataclass(frozen=True, slots=True)
-class Exclusions:
-    """Who is left out besides the gates: certificates asked (and the day they must hold), people by id, and, when
-    ``only`` is given, everybody else.
-    """
-
-    certificates: frozenset[Certificate] = frozenset()
-    day: int = 0
-    without: Collection[UUID] = ()
-    only: Collection[UUID] | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class GateHistogram:
-    """How many people each set of closed gates holds back (index: bits in the order of Gate), and of those held back
-    by one gate alone: distance by band, shifts by refused bits (then those whom shift and minority hold back together),
-    level by best rank.
-    """
-
-    sets: NDArray[np.int64]
-    by_band: NDArray[np.int64]
-    by_shifts: NDArray[np.int64]
-    by_rank: NDArray[np.int64]
 
 
 @dataclass(slots=True, eq=False)
@@ -143,40 +120,20 @@ class Pool:
             self._settle(packed(joined(parts)))
             self.version += 1
 
-    def top(
-        self,
-        asked: QueryTables,
-        fine_most: int,
-        left: Exclusions,
-        limit: int,
-        after: RankKey | None = None,
-        shown: int = 0,
-    ) -> list[Hit]:
-        """The next ``limit`` people who pass every gate: score downwards, then priority, then id.
-
-        ``after``: the last row of the page before. ``shown``: how many rows went before it, which only says which
-        way is the shorter one.
-        """
+    def top(self, asked: QueryTables, fine_most: int, left: Exclusions, window: Window) -> list[Hit]:
+        """The people of a window who pass every gate: score downwards, then priority, then id."""
         with self._lock:
-            rows = self._from_base(asked, fine_most, left, limit, after, shown)
+            rows = self._from_base(asked, fine_most, left, window)
             if not len(self.delta):
                 return rows
-            least = -1 if len(rows) < limit else (rows[-1].score << 33) - 1
+            least = -1 if len(rows) < window.limit else (rows[-1].score << 33) - 1
             fresh = self._delta_segment()
-            barred = self._barred(fresh, left)
+            barred, everybody = self._barred(fresh, left), len(fresh)
             keys, at = scan(
-                fresh.rows,
-                fresh.cells,
-                asked,
-                barred,
-                fine_most,
-                len(fresh),
-                len(fresh),
-                np.int64(1 << 62),
-                np.int64(least),
+                fresh.rows, fresh.cells, asked, barred, fine_most, everybody, everybody, HIGHEST, np.int64(least)
             )
-            more = [one for one in found(fresh, keys, at, self.distances, self.occupations) if _comes_after(one, after)]
-            return sorted([*rows, *more], key=_order)[:limit]
+            more = filter(window.begins_before, found(fresh, keys, at, self.distances, self.occupations))
+            return sorted([*rows, *more], key=order)[: window.limit]
 
     def ahead(self, asked: QueryTables, fine_most: int, left: Exclusions, key: RankKey) -> int:
         """How many of those who pass every gate come before a row; ``left`` leaves out the person of the row."""
@@ -276,18 +233,18 @@ class Pool:
         if position != UNKNOWN:
             self.base.gone[position >> 3] |= 1 << (position & 7)
 
-    def _from_base(
-        self, asked: QueryTables, fine_most: int, left: Exclusions, limit: int, after: RankKey | None, shown: int
-    ) -> list[Hit]:
-        base, wanted = self._holders(left.certificates), limit + shown
+    def _from_base(self, asked: QueryTables, fine_most: int, left: Exclusions, window: Window) -> list[Hit]:
+        base, wanted = self._holders(left.certificates), window.limit + window.shown
         barred = self._barred(self.base, left)
         if wanted <= DEEP:
             keys, at, _ = best_first(base.rows, base.cells, base.blocks, asked, barred, fine_most, wanted)
-            rows = [one for one in found(base, keys, at, self.distances, self.occupations) if _comes_after(one, after)]
-            if len(keys) < wanted or len(rows) >= limit:
-                return rows[:limit]
-        below = np.int64(1 << 62) if after is None else self._key(after)
-        keys, at = scan(base.rows, base.cells, asked, barred, fine_most, len(self.base), limit, below, np.int64(-1))
+            rows = list(filter(window.begins_before, found(base, keys, at, self.distances, self.occupations)))
+            if len(keys) < wanted or len(rows) >= window.limit:
+                return rows[: window.limit]
+        below = HIGHEST if window.after is None else self._key(window.after)
+        keys, at = scan(
+            base.rows, base.cells, asked, barred, fine_most, len(self.base), window.limit, below, np.int64(-1)
+        )
         return found(base, keys, at, self.distances, self.occupations)
 
     def _key(self, after: RankKey) -> np.int64:
@@ -317,14 +274,9 @@ class Pool:
         if not certificates:
             return self.base
         if certificates not in self._holding:
-            have = np.ones(len(self.base), dtype=np.bool_)
-            for asked in certificates:
-                held = np.zeros(len(self.base), dtype=np.bool_)
-                for code in covering(asked):
-                    held[self.base.papers[code][0]] = True
-                have &= held
             if len(self._holding) >= KEPT:
                 self._holding.clear()
+            have = ever_held(self.base, certificates)
             self._holding[certificates] = chosen(self.base, np.flatnonzero(have[self.base.rows.person]))
         return self._holding[certificates]
 
@@ -332,26 +284,11 @@ class Pool:
         """Who lacks one of the asked certificates on the day, by position; empty when none is asked."""
         if not left.certificates:
             return NONE
+        if segment is not self.base:
+            return lacking(segment, left.certificates, left.day)
         known = (left.certificates, left.day)
-        if segment is self.base and known in self._papers:
-            return self._papers[known]
-        lacking = np.zeros(len(segment), dtype=np.uint8)
-        for asked in left.certificates:
-            lacks = np.ones(len(segment), dtype=np.uint8)
-            for code in covering(asked):
-                holders, until = segment.papers[code]
-                lacks[holders[until >= left.day]] = 0
-            lacking |= lacks
-        if segment is self.base:
+        if known not in self._papers:
             if len(self._papers) >= KEPT:
                 self._papers.clear()
-            self._papers[known] = lacking
-        return lacking
-
-
-def _order(one: Hit) -> tuple[int, bool, int]:
-    return -one.score, not one.priority, one.id.int
-
-
-def _comes_after(one: Hit, after: RankKey | None) -> bool:
-    return after is None or _order(one) > (-after[0], not after[1], after[2].int)
+            self._papers[known] = lacking(segment, left.certificates, left.day)
+        return self._papers[known]

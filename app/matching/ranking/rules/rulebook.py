@@ -49,7 +49,7 @@ def parsed(text: str, source: str) -> Rules:
     except json.JSONDecodeError as error:
         where = (f"không phải JSON (dòng {error.lineno})", f"not JSON (line {error.lineno})")
         raise RulesError(source, ("JSON", *where)) from None
-    except _Repeated as error:
+    except _RepeatedKey as error:
         raise RulesError(source, (str(error), "ghi hai lần", "written twice")) from None
     except (ValueError, RecursionError):
         # A number of thousands of digits, or brackets thousands deep.
@@ -64,7 +64,7 @@ def parsed(text: str, source: str) -> Rules:
         raise RulesError(source, *error.faults) from None
 
 
-class _Repeated(Exception):
+class _RepeatedKey(Exception):
     """A name that stands twice in one object: which of the two is meant?"""
 
 
@@ -72,7 +72,7 @@ def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     found: dict[str, Any] = {}
     for name, value in pairs:
         if name in found:
-            raise _Repeated(name)
+            raise _RepeatedKey(name)
         found[name] = value
     return found
 

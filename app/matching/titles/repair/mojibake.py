@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from app.matching.titles.data_files import load_wreckage
-from app.matching.titles.syllables import is_syllable
+from app.matching.titles.repair.syllables import is_syllable
 
 _VOWELS = "aăâeêioôơuưy"
 _TONES = ("", "\u0300", "\u0301", "\u0309", "\u0303", "\u0323")

@@ -5,10 +5,10 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from itertools import chain, pairwise
 
-from app.matching.titles.lost_letters import LostLetters
-from app.matching.titles.syllables import from_keys, is_syllable
+from app.matching.titles.repair.lost_letters import LostLetters
+from app.matching.titles.repair.syllables import from_keys, is_syllable
+from app.matching.titles.repair.typos import TypoIndex
 from app.matching.titles.tokens import TitleWord, bare_of
-from app.matching.titles.typos import TypoIndex
 
 _LONGEST_SYLLABLE = 7
 _LONGEST_JOINED = 40
