@@ -81,7 +81,6 @@ PROBLEMS: dict[str, Text] = {
     "permission_denied": Text(
         "Vai trò của tài khoản không có quyền {permission}.", "The account's role lacks the permission {permission}."
     ),
-    "already_exists": Text("Bản ghi này đã có.", "This record exists already."),
     "transition_not_allowed": Text(
         "Không thể chuyển từ “{from_status}” sang “{to_status}”.", "Cannot go from “{from_status}” to “{to_status}”."
     ),

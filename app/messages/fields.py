@@ -148,7 +148,6 @@ FIELD_PROBLEMS: dict[str, Text] = {
     "unknown_jobseeker": Text("Không có người tìm việc này.", "No such jobseeker."),
     "unknown_referral": Text("Không có lượt giới thiệu này.", "No such referral."),
     "title_without_words": Text("Tên phải có chữ, ngoài bậc thợ.", "The title must have words beside a grade."),
-    "level_out_of_scale": Text("Trình độ nằm ngoài thang quy định.", "The level is outside the scale."),
     "trade_missing": Text("Cần mã nghề hoặc tên nghề.", "Give an occupation code or a title."),
     "women_over_quantity": Text("Số nữ không thể nhiều hơn tổng số.", "Women cannot outnumber the total."),
     "pay_reversed": Text(
@@ -253,10 +252,6 @@ FIELD_PROBLEMS: dict[str, Text] = {
         "Cách chấm điểm đã đổi từ khi lấy con trỏ này, hãy xem lại từ trang đầu.",
         "The way of scoring has changed since this cursor was given. Start again from the first page.",
     ),
-    "scope_kinds_missing": Text(
-        "Chỉ tiêu phải nêu ít nhất một loại khu.", "A target must name at least one kind of zone."
-    ),
-    "as_of_rule_wrong": Text("Cách lấy số không hợp với chỉ tiêu này.", "The as-of rule does not fit this indicator."),
 }
 
 PATTERNS: dict[str, Text] = {

@@ -9,7 +9,4 @@ PROBLEMS: dict[str, Text] = {
         "Chỉ tiêu này không có cách đọc đó; có: {readings}.", "The indicator has no such reading; it has: {readings}."
     ),
     "plan_code_taken": Text("Mã kế hoạch này đã được dùng.", "This plan code is taken."),
-    "target_repeated": Text(
-        "Mỗi chỉ tiêu chỉ được nêu một lần trong kế hoạch.", "A plan may name each indicator once."
-    ),
 }

@@ -66,10 +66,6 @@ class Vault:
         except (ValueError, KeyError, InvalidTag) as error:
             raise VaultError("a sealed text cannot be opened: wrong key, moved, or changed") from error
 
-    def is_current(self, sealed: str) -> bool:
-        """Whether the newest key sealed it."""
-        return sealed.startswith(f"{VERSION}.{self.current}.")
-
     def index(self, kind: str, plain: str) -> str:
         """64 hex digits that are equal for equal texts of a kind, and tell nothing without the key."""
         return hmac.digest(self.index_key, f"{kind}|{plain}".encode(), hashlib.sha256).hex()
