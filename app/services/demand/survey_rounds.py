@@ -9,7 +9,6 @@ from sqlalchemy.orm import Session, selectinload
 from app.core.errors import Forbidden
 from app.core.permissions import Actor
 from app.models import Enterprise, StatusEvent, Survey, SurveyLine, SurveyRound, SurveyRoundShare
-from app.schemas.common.status_events import StatusEventOut
 from app.schemas.demand.survey_rounds import RoundLineQuery, SurveyRoundCreate, SurveyRoundQuery
 from app.schemas.demand.surveys import RoundLineOut, SurveyLineOut
 from app.services.common import existence, keyset, scoping, status_events
@@ -34,7 +33,7 @@ def get_survey_round(session: Session, actor: Actor, round_id: UUID) -> SurveyRo
 
 def survey_round_with_events(
     session: Session, actor: Actor, round_id: UUID
-) -> tuple[SurveyRound, list[StatusEventOut]]:
+) -> tuple[SurveyRound, list[status_events.StatusChange]]:
     """One round with its partners and log."""
     found = get_survey_round(session, actor, round_id)
     return found, status_events.history(session, StatusEvent.round_id, round_id, actor)
