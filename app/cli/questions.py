@@ -3,6 +3,7 @@
 import json
 import sys
 from datetime import datetime
+from functools import partial
 from typing import Annotated
 from uuid import UUID
 
@@ -17,7 +18,7 @@ from app.config import get_settings
 from app.core import clock
 from app.core.permissions import Actor
 from app.infra import db
-from app.messages import Language, gate_sentence, label, number
+from app.messages import Language, gate_sentence, label, number, title_question
 from app.schemas.ranking.candidates import CandidateQuery, CandidatesOut
 from app.schemas.reference.occupations import TitlesResolve, TitlesResolvedOut
 from app.services.placement import rescoring
@@ -113,18 +114,19 @@ def titles(
         refuse("Mỗi lần từ 1 đến 1.000 tên bằng chữ Unicode, mỗi tên không quá 300 ký tự.")
     with db.reading() as session:
         known = TitleBook().current(session)
-    found = occupations.resolve_titles(known, asked, Language.VI)
+    found = occupations.resolve_titles(known, asked)
     if as_json:
-        sys.stdout.write(found.model_dump_json() + "\n")
+        dressed = TitlesResolvedOut.worded(found, partial(title_question, language=Language.VI))
+        sys.stdout.write(dressed.model_dump_json() + "\n")
     else:
         _show_titles(asked, found)
 
 
-def _show_titles(asked: TitlesResolve, found: TitlesResolvedOut) -> None:
+def _show_titles(asked: TitlesResolve, found: list[occupations.ResolvedTitle]) -> None:
     table = Table("Tên", "Mã", "Nghề", "Độ chắc", "Nhờ chữ", "Bậc thợ")
-    for title, row in zip(asked.titles, found.items, strict=True):
+    for title, row in zip(asked.titles, found, strict=True):
         grade = "" if row.grade is None else f"{row.grade.step}/{row.grade.of}"
-        lines = [] if row.question is None else [("?", row.question, "", "")]
+        lines = [] if row.question is None else [("?", title_question(row.question, Language.VI), "", "")]
         lines += [
             (one.code, one.title_vi, number(one.confidence), escape(", ".join(one.because))) for one in row.matches
         ]

@@ -1,12 +1,13 @@
-"""Who may import whom: the table of the style guide, held against every direct import.
+"""Who may import whom: the table of the style guide, held against every direct import; and that services dress nothing.
 
 Chains of imports are import-linter's part (``pyproject.toml``). The standard library is open to all, a room to itself;
 ``main`` may import anything; ``tests`` and ``bench`` are free.
 """
 
 import ast
+import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pytest
 
@@ -44,6 +45,8 @@ TABLE = {
 DOMAINS = set("common reference access demand people ranking placement privacy plans operations".split())
 SHARED_TEXTS = ("catalogue", "fields", "labels")
 ROWS = {room: set(allowed.split()) for rooms, allowed in TABLE.items() for room in rooms.split()}
+# Services give values, and whoever answers dresses them: the API, the terminal, and later pages, Word and Excel.
+OUTPUT_SCHEMA = re.compile(r"schemas\..*Out")
 
 
 def imported(path: str, source: str) -> Iterator[str]:
@@ -68,10 +71,31 @@ def violations(path: str, source: str) -> Iterator[str]:
             yield f"{path} imports {name}, which {room} may not"
 
 
-def test_every_import_is_in_the_table() -> None:
+def dressings(path: str, source: str) -> Iterator[str]:
+    """Output schemas that a service imports, though it may take inputs from the same modules."""
+    if path.startswith("app/services/"):
+        yield from (f"{path} imports {name}" for name in imported(path, source) if OUTPUT_SCHEMA.fullmatch(name))
+
+
+def found_in_files(law: Callable[[str, str], Iterator[str]]) -> list[str]:
     files = [file for top in ("app", "seed", "migrations") for file in sorted((ROOT / top).rglob("*.py"))]
-    found = [line for f in files for line in violations(f.relative_to(ROOT).as_posix(), f.read_text(encoding="utf-8"))]
+    return [line for f in files for line in law(f.relative_to(ROOT).as_posix(), f.read_text(encoding="utf-8"))]
+
+
+def test_every_import_is_in_the_table() -> None:
+    found = found_in_files(violations)
     assert not found, "\n".join(found)
+
+
+def test_services_give_values_and_no_output_schemas() -> None:
+    found = found_in_files(dressings)
+    assert not found, "\n".join(found)
+
+
+def test_a_service_that_dresses_is_found() -> None:
+    assert list(dressings("app/services/people/x.py", "from app.schemas.people.jobseekers import JobseekerOut"))
+    assert not list(dressings("app/services/people/x.py", "from app.schemas.people.jobseekers import JobseekerCreate"))
+    assert not list(dressings("app/api/people/views.py", "from app.schemas.people.jobseekers import JobseekerOut"))
 
 
 @pytest.mark.parametrize(

@@ -54,7 +54,7 @@ def create_browser_session(request: Request, payload: LoginCreate, settings: Set
         csrf_token=cookies.csrf_token(settings, opened.begun.id),
         idle_seconds=settings.session_idle_minutes * 60,
         expires_at=opened.begun.expires_at,
-        account=opened.account,
+        account=AccountOut.model_validate(opened.account),
     )
     response = Response(out.model_dump_json(), 201, media_type=JSON)
     return cookies.give(response, settings, opened.secret, opened.begun.id)
@@ -74,4 +74,4 @@ def logout(write: ChangeDep, actor: AnyActor, settings: SettingsDep) -> Response
 def get_me(actor: AnyActor) -> AccountOut:
     """Tài khoản đang đăng nhập và những việc được làm."""
     with reading() as session:
-        return sign_in.own_account(session, actor)
+        return AccountOut.model_validate(sign_in.own_account(session, actor))

@@ -1,11 +1,10 @@
 """Enterprises."""
 
 from typing import Annotated
-from uuid import UUID
 
 from fastapi import APIRouter, Depends, Query, Request, Response
-from sqlalchemy.orm import Session
 
+from app.api.demand.views import enterprise_detail
 from app.core import clock
 from app.core.permissions import Actor, Permission
 from app.http.authentication import allowed
@@ -13,7 +12,6 @@ from app.http.cursors import CursorsDep
 from app.http.etags import PreconditionDep, sent
 from app.http.path_ids import EnterpriseIdPath
 from app.http.problems import responses
-from app.http.responses import joined
 from app.http.routes import StrictRoute
 from app.http.write_gate import ChangeDep, WriteDep
 from app.infra.db import reading
@@ -24,11 +22,6 @@ from app.services.demand import enterprises
 router = APIRouter(prefix="/enterprises", tags=["enterprises"], route_class=StrictRoute)
 Reader = Annotated[Actor, Depends(allowed(Permission.ENTERPRISE_READ))]
 Writer = Annotated[Actor, Depends(allowed(Permission.ENTERPRISE_WRITE))]
-
-
-def _detail(session: Session, actor: Actor, enterprise_id: UUID) -> EnterpriseDetailOut:
-    found, events = enterprises.enterprise_with_events(session, actor, enterprise_id)
-    return joined(EnterpriseDetailOut, found, events=events)
 
 
 @router.get("")
@@ -46,14 +39,14 @@ def create_enterprise(write: WriteDep, actor: Writer, payload: EnterpriseCreate)
     """Thêm doanh nghiệp; mã số thuế được kiểm tra chữ số cuối và không được trùng."""
     with write() as session:
         created = enterprises.create_enterprise(session, actor, payload, clock.today(), clock.now())
-        return write.answer(_detail(session, actor, created.id), tag=True)
+        return write.answer(enterprise_detail(session, actor, created.id), tag=True)
 
 
 @router.get("/{enterprise_id}", response_model=EnterpriseDetailOut, responses=responses(304))
 def get_enterprise(request: Request, actor: Reader, enterprise_id: EnterpriseIdPath) -> Response:
     """Một doanh nghiệp."""
     with reading() as session:
-        return sent(_detail(session, actor, enterprise_id), request)
+        return sent(enterprise_detail(session, actor, enterprise_id), request)
 
 
 @router.put("/{enterprise_id}", response_model=EnterpriseDetailOut, responses=responses(409))
@@ -66,6 +59,6 @@ def replace_enterprise(
 ) -> Response:
     """Ghi lại toàn bộ thông tin doanh nghiệp, ví dụ khi nhà đầu tư bắt đầu hoạt động hoặc doanh nghiệp chấm dứt."""
     with write() as session:
-        held = precondition.on(lambda: _detail(session, actor, enterprise_id))
+        held = precondition.on(lambda: enterprise_detail(session, actor, enterprise_id))
         enterprises.replace_enterprise(session, actor, enterprise_id, payload, clock.today(), clock.now(), held)
-        return write.answer(_detail(session, actor, enterprise_id), tag=True)
+        return write.answer(enterprise_detail(session, actor, enterprise_id), tag=True)

@@ -1,18 +1,16 @@
 """Support requests."""
 
 from typing import Annotated
-from uuid import UUID
 
 from fastapi import APIRouter, Depends, Query, Response
-from sqlalchemy.orm import Session
 
+from app.api.demand.views import support_request_detail
 from app.core import clock
 from app.core.permissions import Actor, Permission
 from app.http.authentication import allowed
 from app.http.cursors import CursorsDep
 from app.http.path_ids import RequestIdPath
 from app.http.problems import responses
-from app.http.responses import joined
 from app.http.routes import StrictRoute
 from app.http.write_gate import WriteDep
 from app.infra.db import reading
@@ -31,12 +29,6 @@ Reader = Annotated[Actor, Depends(allowed(Permission.SUPPORT_REQUEST_READ))]
 Writer = Annotated[Actor, Depends(allowed(Permission.SUPPORT_REQUEST_WRITE))]
 
 
-def _detail(session: Session, actor: Actor, request_id: UUID) -> SupportRequestDetailOut:
-    found, events = support_requests.support_request_with_events(session, actor, request_id)
-    placed = support_requests.placed_for(session, request_id)
-    return joined(SupportRequestDetailOut, found, placed=placed, events=events)
-
-
 @router.get("")
 def list_support_requests(
     actor: Reader, query: Annotated[SupportRequestQuery, Query()], cursors: CursorsDep
@@ -52,14 +44,14 @@ def create_support_request(write: WriteDep, actor: Writer, payload: SupportReque
     """Ghi một yêu cầu hỗ trợ ngoài đợt khảo sát."""
     with write() as session:
         created = support_requests.create_support_request(session, actor, payload, clock.today(), clock.now())
-        return write.answer(_detail(session, actor, created.id))
+        return write.answer(support_request_detail(session, actor, created.id))
 
 
 @router.get("/{request_id}")
 def get_support_request(actor: Reader, request_id: RequestIdPath) -> SupportRequestDetailOut:
     """Một yêu cầu hỗ trợ, số người đã được tuyển theo yêu cầu."""
     with reading() as session:
-        return _detail(session, actor, request_id)
+        return support_request_detail(session, actor, request_id)
 
 
 @router.post("/{request_id}/close", response_model=SupportRequestDetailOut, responses=responses(409))
@@ -67,7 +59,7 @@ def close_support_request(write: WriteDep, actor: Writer, request_id: RequestIdP
     """Đóng yêu cầu đã giải quyết."""
     with write() as session:
         support_requests.close_support_request(session, actor, request_id, payload.reason, clock.now())
-        return write.answer(_detail(session, actor, request_id))
+        return write.answer(support_request_detail(session, actor, request_id))
 
 
 @router.post("/{request_id}/reopen", response_model=SupportRequestDetailOut, responses=responses(409))
@@ -77,7 +69,7 @@ def reopen_support_request(
     """Mở lại yêu cầu đã đóng."""
     with write() as session:
         support_requests.reopen_support_request(session, actor, request_id, payload.reason, clock.now())
-        return write.answer(_detail(session, actor, request_id))
+        return write.answer(support_request_detail(session, actor, request_id))
 
 
 @router.post("/{request_id}/withdraw", response_model=SupportRequestDetailOut, responses=responses(409))
@@ -87,4 +79,4 @@ def withdraw_support_request(
     """Doanh nghiệp rút yêu cầu; không còn tính vào số đề nghị."""
     with write() as session:
         support_requests.withdraw_support_request(session, actor, request_id, payload.reason, clock.now())
-        return write.answer(_detail(session, actor, request_id))
+        return write.answer(support_request_detail(session, actor, request_id))

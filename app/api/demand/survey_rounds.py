@@ -1,18 +1,16 @@
 """Survey rounds."""
 
 from typing import Annotated
-from uuid import UUID
 
 from fastapi import APIRouter, Depends, Query, Response
-from sqlalchemy.orm import Session
 
+from app.api.demand.views import round_line, survey_round_detail
 from app.core import clock
 from app.core.permissions import Actor, Permission
 from app.http.authentication import allowed
 from app.http.cursors import CursorsDep
 from app.http.path_ids import RoundIdPath
 from app.http.problems import responses
-from app.http.responses import joined
 from app.http.routes import StrictRoute
 from app.http.write_gate import WriteDep
 from app.infra.db import reading
@@ -26,17 +24,13 @@ from app.schemas.demand.survey_rounds import (
     SurveyRoundQuery,
 )
 from app.schemas.demand.surveys import RoundLineOut
+from app.services.common import keyset
 from app.services.demand import survey_rounds
 
 router = APIRouter(prefix="/survey-rounds", tags=["survey_rounds"], route_class=StrictRoute)
 Reader = Annotated[Actor, Depends(allowed(Permission.SURVEY_ROUND_READ))]
 LineReader = Annotated[Actor, Depends(allowed(Permission.SURVEY_READ))]
 Writer = Annotated[Actor, Depends(allowed(Permission.SURVEY_ROUND_WRITE))]
-
-
-def _detail(session: Session, actor: Actor, round_id: UUID) -> SurveyRoundDetailOut:
-    found, events = survey_rounds.survey_round_with_events(session, actor, round_id)
-    return joined(SurveyRoundDetailOut, found, shared_with=[row.organisation_id for row in found.shares], events=events)
 
 
 @router.get("")
@@ -54,14 +48,14 @@ def create_survey_round(write: WriteDep, actor: Writer, payload: SurveyRoundCrea
     """Lập đợt khảo sát; cơ quan mình chủ trì."""
     with write() as session:
         created = survey_rounds.create_survey_round(session, actor, payload, clock.now())
-        return write.answer(_detail(session, actor, created.id))
+        return write.answer(survey_round_detail(session, actor, created.id))
 
 
 @router.get("/{round_id}")
 def get_survey_round(actor: Reader, round_id: RoundIdPath) -> SurveyRoundDetailOut:
     """Một đợt khảo sát."""
     with reading() as session:
-        return _detail(session, actor, round_id)
+        return survey_round_detail(session, actor, round_id)
 
 
 @router.get("/{round_id}/lines")
@@ -71,7 +65,8 @@ def list_round_lines(
     """Tất cả dòng nhu cầu của một đợt, với doanh nghiệp đã nêu."""
     with reading() as session:
         found = survey_rounds.list_round_lines(session, actor, round_id, query, cursors.read(query))
-        return cursors.page(found, query, RoundLineOut)
+        lines = [round_line(one) for one in found.items]
+        return cursors.page(keyset.Slice(lines, found.next_key, found.total), query, RoundLineOut)
 
 
 @router.post("/{round_id}/open", response_model=SurveyRoundDetailOut, responses=responses(409))
@@ -79,7 +74,7 @@ def open_survey_round(write: WriteDep, actor: Writer, round_id: RoundIdPath, pay
     """Mở đợt khảo sát để nhận phiếu."""
     with write() as session:
         survey_rounds.open_survey_round(session, actor, round_id, payload.reason, clock.now())
-        return write.answer(_detail(session, actor, round_id))
+        return write.answer(survey_round_detail(session, actor, round_id))
 
 
 @router.post("/{round_id}/close", response_model=SurveyRoundDetailOut, responses=responses(409))
@@ -87,4 +82,4 @@ def close_survey_round(write: WriteDep, actor: Writer, round_id: RoundIdPath, pa
     """Đóng đợt khảo sát."""
     with write() as session:
         survey_rounds.close_survey_round(session, actor, round_id, payload.reason, clock.now())
-        return write.answer(_detail(session, actor, round_id))
+        return write.answer(survey_round_detail(session, actor, round_id))

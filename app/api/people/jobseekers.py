@@ -1,11 +1,10 @@
 """Jobseekers and the vacancies that fit them."""
 
 from typing import Annotated
-from uuid import UUID
 
 from fastapi import APIRouter, Depends, Query, Request, Response
-from sqlalchemy.orm import Session
 
+from app.api.people.views import jobseeker_detail, jobseekers_found
 from app.core import clock
 from app.core.permissions import Actor, Permission
 from app.http.authentication import allowed
@@ -14,7 +13,6 @@ from app.http.dependencies import VaultDep
 from app.http.etags import JSON, PreconditionDep, sent
 from app.http.path_ids import JobseekerIdPath
 from app.http.problems import responses
-from app.http.responses import joined
 from app.http.routes import StrictRoute
 from app.http.write_gate import ChangeDep, WriteDep
 from app.infra.db import reading
@@ -28,23 +26,11 @@ from app.schemas.people.jobseekers import (
     JobseekerUpdate,
 )
 from app.schemas.people.person_search import JobseekerSearch, JobseekersFoundOut
-from app.security.field_encryption import Vault
 from app.services.people import jobseekers, person_search
 
 router = APIRouter(prefix="/jobseekers", tags=["jobseekers"], route_class=StrictRoute)
 Reader = Annotated[Actor, Depends(allowed(Permission.JOBSEEKER_READ))]
 Writer = Annotated[Actor, Depends(allowed(Permission.JOBSEEKER_WRITE))]
-
-
-def _detail(session: Session, actor: Actor, jobseeker_id: UUID, vault: Vault) -> JobseekerDetailOut:
-    found = jobseekers.jobseeker_detail(session, actor, jobseeker_id, vault)
-    return joined(
-        JobseekerDetailOut,
-        found.row,
-        events=found.events,
-        identity=found.identity,
-        priority_groups=found.priority_groups,
-    )
 
 
 @router.get("")
@@ -62,7 +48,7 @@ def create_jobseeker(write: WriteDep, actor: Writer, payload: JobseekerCreate, v
     """Đăng ký người tìm việc."""
     with write() as session:
         created = jobseekers.create_jobseeker(session, actor, payload, clock.today(), clock.now(), vault)
-        return write.answer(_detail(session, actor, created.id, vault), tag=True)
+        return write.answer(jobseeker_detail(session, actor, created.id, vault), tag=True)
 
 
 @router.post("/search", response_model=JobseekersFoundOut)
@@ -74,16 +60,17 @@ def search_jobseekers(write: ChangeDep, actor: Reader, payload: JobseekerSearch,
     if not payload.numbers:
         with reading() as session:
             found = person_search.search_jobseekers(session, actor, payload, vault)
-            return Response(found.model_dump_json(), media_type=JSON)
+            return Response(jobseekers_found(found).model_dump_json(), media_type=JSON)
     with write() as session:
-        return write.answer(person_search.find_by_number(session, actor, payload, clock.now(), vault))
+        found = person_search.find_by_number(session, actor, payload, clock.now(), vault)
+        return write.answer(jobseekers_found(found))
 
 
 @router.get("/{jobseeker_id}", response_model=JobseekerDetailOut, responses=responses(304))
 def get_jobseeker(request: Request, actor: Reader, jobseeker_id: JobseekerIdPath, vault: VaultDep) -> Response:
     """Hồ sơ đầy đủ của một người."""
     with reading() as session:
-        return sent(_detail(session, actor, jobseeker_id, vault), request)
+        return sent(jobseeker_detail(session, actor, jobseeker_id, vault), request)
 
 
 @router.patch("/{jobseeker_id}", response_model=JobseekerDetailOut, responses=responses(409))
@@ -97,9 +84,9 @@ def update_jobseeker(
 ) -> Response:
     """Sửa những trường được gửi trong hồ sơ làm việc."""
     with write() as session:
-        held = precondition.on(lambda: _detail(session, actor, jobseeker_id, vault))
+        held = precondition.on(lambda: jobseeker_detail(session, actor, jobseeker_id, vault))
         jobseekers.update_jobseeker(session, actor, jobseeker_id, payload, clock.today(), clock.now(), vault, held)
-        return write.answer(_detail(session, actor, jobseeker_id, vault), tag=True)
+        return write.answer(jobseeker_detail(session, actor, jobseeker_id, vault), tag=True)
 
 
 @router.post(
@@ -118,4 +105,4 @@ def record_employment_status(
     """Ghi tình trạng việc làm từ một ngày và có giới thiệu tiếp hay không."""
     with write() as session:
         jobseekers.record_employment_status(session, actor, jobseeker_id, payload, clock.today(), clock.now())
-        return write.answer(_detail(session, actor, jobseeker_id, vault), tag=True)
+        return write.answer(jobseeker_detail(session, actor, jobseeker_id, vault), tag=True)

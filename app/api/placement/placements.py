@@ -1,18 +1,16 @@
 """Placements."""
 
 from typing import Annotated
-from uuid import UUID
 
 from fastapi import APIRouter, Depends, Query, Response
-from sqlalchemy.orm import Session
 
+from app.api.placement.views import placement_detail
 from app.core import clock
 from app.core.permissions import Actor, Permission
 from app.http.authentication import allowed
 from app.http.cursors import CursorsDep
 from app.http.path_ids import PlacementIdPath
 from app.http.problems import responses
-from app.http.responses import joined
 from app.http.routes import StrictRoute
 from app.http.write_gate import WriteDep
 from app.infra.db import reading
@@ -34,11 +32,6 @@ Writer = Annotated[Actor, Depends(allowed(Permission.PLACEMENT_WRITE))]
 Confirmer = Annotated[Actor, Depends(allowed(Permission.PLACEMENT_CONFIRM))]
 
 
-def _detail(session: Session, actor: Actor, placement_id: UUID) -> PlacementDetailOut:
-    found, events = placements.placement_with_events(session, actor, placement_id)
-    return joined(PlacementDetailOut, found, events=events)
-
-
 @router.get("")
 def list_placements(
     actor: Reader, query: Annotated[PlacementQuery, Query()], cursors: CursorsDep
@@ -54,14 +47,14 @@ def record_hire(write: WriteDep, actor: Writer, payload: PlacementCreate) -> Res
     """Ghi nhận tuyển dụng và lấy một chỗ trống; hết chỗ thì 409 no_opening_left."""
     with write() as session:
         placement = placements.record_hire(session, actor, payload, clock.today(), clock.now())
-        return write.answer(_detail(session, actor, placement.id))
+        return write.answer(placement_detail(session, actor, placement.id))
 
 
 @router.get("/{placement_id}")
 def get_placement(actor: Reader, placement_id: PlacementIdPath) -> PlacementDetailOut:
     """Một việc làm đã giải quyết."""
     with reading() as session:
-        return _detail(session, actor, placement_id)
+        return placement_detail(session, actor, placement_id)
 
 
 @router.post("/{placement_id}/confirm", response_model=PlacementDetailOut, responses=responses(409))
@@ -71,7 +64,7 @@ def confirm_placement(
     """Xác nhận người lao động đã vào làm."""
     with write() as session:
         placements.confirm_placement(session, actor, placement_id, payload, clock.today(), clock.now())
-        return write.answer(_detail(session, actor, placement_id))
+        return write.answer(placement_detail(session, actor, placement_id))
 
 
 @router.post("/{placement_id}/end", response_model=PlacementDetailOut, responses=responses(409))
@@ -79,7 +72,7 @@ def end_placement(write: WriteDep, actor: Writer, placement_id: PlacementIdPath,
     """Người lao động đã nghỉ việc; vẫn là việc làm đã giải quyết."""
     with write() as session:
         placements.end_placement(session, actor, placement_id, payload, clock.today(), clock.now())
-        return write.answer(_detail(session, actor, placement_id))
+        return write.answer(placement_detail(session, actor, placement_id))
 
 
 @router.post("/{placement_id}/cancel", response_model=PlacementDetailOut, responses=responses(409))
@@ -87,4 +80,4 @@ def cancel_placement(write: WriteDep, actor: Writer, placement_id: PlacementIdPa
     """Hủy vì ghi nhầm hoặc không đến nhận việc; trả lại chỗ trống và không tính."""
     with write() as session:
         placements.cancel_placement(session, actor, placement_id, payload.reason, clock.now())
-        return write.answer(_detail(session, actor, placement_id))
+        return write.answer(placement_detail(session, actor, placement_id))

@@ -6,6 +6,7 @@ from uuid import UUID
 from fastapi import APIRouter, Depends, Query, Response
 from sqlalchemy.orm import Session
 
+from app.api.placement.views import referral_detail
 from app.core import clock
 from app.core.permissions import Actor, Permission
 from app.http.authentication import allowed
@@ -33,7 +34,7 @@ ContactReader = Annotated[Actor, Depends(allowed(Permission.CONTACT_READ))]
 
 def _detail(session: Session, actor: Actor, referral_id: UUID, ranker: Ranker, language: Language) -> ReferralDetailOut:
     context = ranker.context(session)
-    return referrals.referral_explained(session, actor, referral_id, context.names, context.today, language)
+    return referral_detail(session, actor, referral_id, context.names, context.today, language)
 
 
 @router.get("")

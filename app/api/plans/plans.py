@@ -1,11 +1,10 @@
 """Plans, their progress, and the rows behind each figure."""
 
-from datetime import date
 from typing import Annotated
-from urllib.parse import urlencode
 
 from fastapi import APIRouter, Depends, Path, Query, Response
 
+from app.api.plans.views import plan_progress
 from app.core import clock
 from app.core.permissions import Actor, Permission
 from app.http.authentication import allowed
@@ -15,10 +14,8 @@ from app.http.problems import responses
 from app.http.routes import StrictRoute
 from app.http.write_gate import WriteDep
 from app.infra.db import reading
-from app.messages import Language, label
 from app.schemas.common.base import Page
 from app.schemas.plans.plans import (
-    FigureOut,
     PlanCreate,
     PlanDetailOut,
     PlanOut,
@@ -27,7 +24,6 @@ from app.schemas.plans.plans import (
     ProgressQuery,
     RecordOut,
     RecordQuery,
-    TargetProgressOut,
 )
 from app.services.plans import plans, progress
 from app.vocabulary import Indicator
@@ -72,10 +68,7 @@ def get_progress(
     """Tiến độ đến một ngày; mỗi con số có địa chỉ mở ra các dòng làm nên nó."""
     as_of = query.as_of or clock.today()
     with reading() as session:
-        found = progress.plan_progress(session, code, as_of)
-        return ProgressOut(
-            plan_code=code, as_of=as_of, targets=[_target_progress(code, as_of, one, language) for one in found]
-        )
+        return plan_progress(code, as_of, progress.plan_progress(session, code, as_of), language)
 
 
 @router.get("/{code}/targets/{indicator}/records")
@@ -91,33 +84,3 @@ def list_target_records(
         as_of = query.as_of or clock.today()
         found = progress.target_records(session, actor, code, indicator, query, as_of, cursors.read(query))
         return cursors.page(found, query, RecordOut)
-
-
-def _target_progress(code: str, as_of: date, found: progress.TargetProgress, language: Language) -> TargetProgressOut:
-    target, head = found.target, found.figures[0]
-    base = f"/api/v1/plans/{code}/targets/{target.indicator.value}/records"
-    figures = [
-        FigureOut(
-            reading=figure.reading,
-            label=label(figure.reading, language),
-            value=figure.value,
-            rows=figure.rows,
-            records=f"{base}?{urlencode({'reading': figure.reading.value, 'as_of': as_of.isoformat()})}",
-        )
-        for figure in found.figures
-    ]
-    return TargetProgressOut(
-        indicator=target.indicator,
-        label=label(target.indicator, language),
-        target=target.value,
-        approximate=target.approximate,
-        value=head.value,
-        left=max(0, target.value - head.value),
-        percent=round(head.value * 100 / target.value, 1),
-        from_on=target.starts_on,
-        to_on=min(as_of, target.ends_on),
-        oldest_as_of=found.oldest_as_of,
-        article=target.article,
-        how=target.reading,
-        figures=figures,
-    )

@@ -4,6 +4,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Depends, Response
 
+from app.api.privacy.views import holdings
 from app.core import clock
 from app.core.permissions import Actor, Permission
 from app.http.authentication import allowed
@@ -31,6 +32,6 @@ def export_jobseeker(
 ) -> Response:
     """Trích xuất tất cả những gì đang lưu về một người, kể cả ai đã xem; lý do được ghi vào nhật ký kiểm soát."""
     with write() as session:
-        held = subject_access.export_jobseeker(session, actor, jobseeker_id, clock.now(), vault, language)
+        held = subject_access.export_jobseeker(session, actor, jobseeker_id, clock.now(), vault)
         subject = audit.Subject("jobseekers", str(jobseeker_id))
-        return write.answer(held, subject=subject, reason=payload.reason.value)
+        return write.answer(holdings(held, language), subject=subject, reason=payload.reason.value)

@@ -4,6 +4,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Depends, Path, Query
 
+from app.api.reference.views import communes_resolved
 from app.core.permissions import Actor, Permission
 from app.http.authentication import allowed
 from app.http.cursors import CursorsDep
@@ -41,7 +42,7 @@ def resolve_communes(
     """Từ địa chỉ ghi tự do, theo bản đồ cũ hoặc mới, ra xã, phường hiện hành; không thay đổi và không lưu gì."""
     with reading() as session:
         addresses = runtime.addresses.current(session)
-    return communes.resolve_communes(addresses, payload, language)
+    return communes_resolved(communes.resolve_communes(addresses, payload), language)
 
 
 @router.get("/{code}")

@@ -4,6 +4,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Depends, Path, Query, Response
 
+from app.api.reference.views import titles_resolved
 from app.core.permissions import Actor, Permission
 from app.http.authentication import allowed
 from app.http.cursors import CursorsDep
@@ -32,7 +33,7 @@ def resolve_titles(_: Reader, payload: TitlesResolve, runtime: RuntimeDep, langu
     """Từ tên công việc ghi tự do ra mã nghề, hoặc câu phải hỏi lại; không thay đổi và không lưu gì."""
     with reading() as session:
         known = runtime.titles.current(session)
-    found = occupations.resolve_titles(known, payload, language)
+    found = titles_resolved(occupations.resolve_titles(known, payload), language)
     # Bytes at once, as in ``responses.fast``, but with instants written as everywhere else.
     return Response(found.model_dump_json(), media_type="application/json")
 

@@ -1,7 +1,8 @@
 """Occupations."""
 
+from collections.abc import Callable, Iterable
 from datetime import datetime
-from typing import Annotated
+from typing import Annotated, Any, Self
 
 from pydantic import Field, StringConstraints
 
@@ -94,3 +95,21 @@ class TitlesResolvedOut(Out):
     """Kết quả theo đúng thứ tự các tên đã gửi."""
 
     items: list[ResolvedTitleOut] = Field(description="Mỗi tên một dòng.")
+
+    @classmethod
+    def worded(cls, found: Iterable[Any], say: Callable[[str], str]) -> Self:
+        """From what was found; ``say`` puts the code of a question into words.
+
+        Here and not among the views of the API: the terminal gives the same answer and knows no app.api.
+        """
+        return cls(
+            items=[
+                ResolvedTitleOut(
+                    matches=one.matches,
+                    ask=one.question is not None,
+                    question=None if one.question is None else say(one.question),
+                    grade=one.grade,
+                )
+                for one in found
+            ]
+        )

@@ -8,12 +8,11 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.core.errors import Conflict
-from app.core.permissions import PERMISSIONS, Actor
+from app.core.permissions import PERMISSIONS, Actor, Permission
 from app.models import Account, Enterprise, Organisation, SignInSession
-from app.schemas.access.login import AccountOut
 from app.security.field_encryption import Vault
 from app.services.access import account_records, login_throttle, second_factor, sessions
-from app.vocabulary import LoginOutcome, SessionEnd, SessionKind
+from app.vocabulary import LoginOutcome, Role, SessionEnd, SessionKind
 
 # How an attempt counts, by the refusal it met; whoever is only asked for the code as well has not failed.
 OUTCOMES: dict[str | None, LoginOutcome] = {
@@ -36,10 +35,24 @@ class SignInAttempt:
 
 
 @dataclass(frozen=True, slots=True)
+class OwnAccount:
+    """An account as its owner sees it: no hash, no secret, and what its role may do in the order of the names."""
+
+    id: UUID
+    username: str
+    display_name: str
+    role: Role
+    organisation_id: UUID | None
+    enterprise_id: UUID | None
+    second_factor: bool
+    permissions: tuple[Permission, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class SignInResult:
     """An account, its new session, and the secret of that: refresh token or cookie."""
 
-    account: AccountOut
+    account: OwnAccount
     actor: Actor
     begun: SignInSession
     secret: str
@@ -105,7 +118,7 @@ def renew(session: Session, secret: str, now: datetime, *, idle_minutes: int) ->
     return SignInResult(described(account), account_records.actor_of(account), begun, fresh)
 
 
-def change_password(session: Session, actor: Actor, password_hash: str, now: datetime) -> AccountOut:
+def change_password(session: Session, actor: Actor, password_hash: str, now: datetime) -> OwnAccount:
     """Give the actor's account a new password; its other sessions end."""
     account = _locked(session, actor)
     account.password_hash = password_hash
@@ -126,7 +139,7 @@ def confirm_second_factor(session: Session, actor: Actor, vault: Vault, code: st
     return codes
 
 
-def remove_second_factor(session: Session, actor: Actor) -> AccountOut:
+def remove_second_factor(session: Session, actor: Actor) -> OwnAccount:
     """Take it off again; this session does not count as opened with it any more."""
     account = _locked(session, actor)
     second_factor.reset(session, account)
@@ -134,7 +147,7 @@ def remove_second_factor(session: Session, actor: Actor) -> AccountOut:
     return described(account)
 
 
-def refuse_removal(account: AccountOut, password: str, *, shortest: int) -> None:
+def refuse_removal(account: OwnAccount, password: str, *, shortest: int) -> None:
     """Conflict when there is nothing to remove, or when the password is too short to stand alone."""
     if not account.second_factor:
         raise Conflict("second_factor_off")
@@ -146,7 +159,7 @@ def _locked(session: Session, actor: Actor) -> Account:
     return session.scalars(select(Account).where(Account.id == actor.account_id).with_for_update()).one()
 
 
-def words_of(session: Session, account: AccountOut) -> list[str]:
+def words_of(session: Session, account: OwnAccount) -> list[str]:
     """Names that a password of the account must not be made of."""
     names = [account.username, account.display_name]
     if account.organisation_id is not None:
@@ -156,14 +169,14 @@ def words_of(session: Session, account: AccountOut) -> list[str]:
     return names
 
 
-def own_account(session: Session, actor: Actor) -> AccountOut:
+def own_account(session: Session, actor: Actor) -> OwnAccount:
     """The account of whoever asks."""
     return described(session.get_one(Account, actor.account_id))
 
 
-def described(account: Account) -> AccountOut:
+def described(account: Account) -> OwnAccount:
     """An account as its owner sees it."""
-    return AccountOut(
+    return OwnAccount(
         id=account.id,
         username=account.username,
         display_name=account.display_name,
@@ -171,5 +184,5 @@ def described(account: Account) -> AccountOut:
         organisation_id=account.organisation_id,
         enterprise_id=account.enterprise_id,
         second_factor=second_factor.is_on(account),
-        permissions=sorted(PERMISSIONS[account.role]),
+        permissions=tuple(sorted(PERMISSIONS[account.role])),
     )

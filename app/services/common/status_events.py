@@ -1,6 +1,7 @@
 """Changes of status: allowed by one table, recorded in one log."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 from typing import Protocol, TypeVar
@@ -13,13 +14,23 @@ from sqlalchemy.orm.attributes import InstrumentedAttribute
 from app.core.errors import Conflict
 from app.core.permissions import Actor
 from app.models import Account, StatusEvent
-from app.schemas.common.status_events import StatusEventOut
 from app.vocabulary import Role
 
 S = TypeVar("S", bound=StrEnum)
 
 Subject = InstrumentedAttribute[UUID | None]
 """Which column of ``StatusEvent`` names the record, such as ``StatusEvent.vacancy_id``."""
+
+
+@dataclass(frozen=True, slots=True)
+class StatusChange:
+    """One line of a record's log as one reader may know it; ``account_id`` is None when the service acted by itself."""
+
+    at: datetime
+    account_id: UUID | None
+    from_status: str | None
+    to_status: str
+    reason: str | None
 
 
 class HasStatus(Protocol[S]):
@@ -71,15 +82,15 @@ def note(
     session.add(event)
 
 
-def history(session: Session, subject: Subject, record_id: UUID, actor: Actor) -> list[StatusEventOut]:
+def history(session: Session, subject: Subject, record_id: UUID, actor: Actor) -> list[StatusChange]:
     """The events of one record, oldest first. The portal reads none; an enterprise reads only its own people's reasons,
     because a clerk's may be about the person.
     """
     if actor.role is Role.PORTAL:
         return []
     rows = session.scalars(select(StatusEvent).where(subject == record_id).order_by(StatusEvent.id))
-    events = [StatusEventOut.model_validate(row) for row in rows]
+    changes = [StatusChange(row.at, row.account_id, row.from_status, row.to_status, row.reason) for row in rows]
     if actor.role is not Role.ENTERPRISE_HR:
-        return events
+        return changes
     colleagues = set(session.scalars(select(Account.id).where(Account.enterprise_id == actor.enterprise_id)))
-    return [one if one.account_id in colleagues else one.model_copy(update={"reason": None}) for one in events]
+    return [one if one.account_id in colleagues else replace(one, reason=None) for one in changes]

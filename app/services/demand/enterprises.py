@@ -10,7 +10,6 @@ from app.core.errors import Conflict, invalid
 from app.core.permissions import Actor
 from app.core.text import fold
 from app.models import Enterprise, StatusEvent, Vacancy
-from app.schemas.common.status_events import StatusEventOut
 from app.schemas.demand.enterprises import EnterpriseCreate, EnterpriseQuery
 from app.services.common import existence, keyset, scoping, status_events, text_search
 from app.vocabulary import STAGE_TRANSITIONS, VACANCY_TRANSITIONS, EnterpriseStage, VacancyStatus
@@ -42,7 +41,7 @@ def get_enterprise(session: Session, actor: Actor, enterprise_id: UUID) -> Enter
 
 def enterprise_with_events(
     session: Session, actor: Actor, enterprise_id: UUID
-) -> tuple[Enterprise, list[StatusEventOut]]:
+) -> tuple[Enterprise, list[status_events.StatusChange]]:
     """One enterprise with its log."""
     found = get_enterprise(session, actor, enterprise_id)
     return found, status_events.history(session, StatusEvent.enterprise_id, enterprise_id, actor)

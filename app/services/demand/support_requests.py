@@ -9,7 +9,6 @@ from sqlalchemy.orm import Session
 from app.core.errors import Conflict, invalid
 from app.core.permissions import Actor
 from app.models import Placement, StatusEvent, SupportRequest
-from app.schemas.common.status_events import StatusEventOut
 from app.schemas.demand.support_requests import SupportRequestCreate, SupportRequestQuery
 from app.services.common import existence, keyset, scoping, status_events
 from app.services.demand import enterprises
@@ -35,7 +34,7 @@ def get_support_request(session: Session, actor: Actor, request_id: UUID) -> Sup
 
 def support_request_with_events(
     session: Session, actor: Actor, request_id: UUID
-) -> tuple[SupportRequest, list[StatusEventOut]]:
+) -> tuple[SupportRequest, list[status_events.StatusChange]]:
     """One request with its log."""
     found = get_support_request(session, actor, request_id)
     return found, status_events.history(session, StatusEvent.support_request_id, request_id, actor)

@@ -1,5 +1,6 @@
 """Survey rounds: owned by one organisation, shared with others."""
 
+from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
@@ -9,9 +10,7 @@ from sqlalchemy.orm import Session, selectinload
 from app.core.errors import Forbidden
 from app.core.permissions import Actor
 from app.models import Enterprise, StatusEvent, Survey, SurveyLine, SurveyRound, SurveyRoundShare
-from app.schemas.common.status_events import StatusEventOut
 from app.schemas.demand.survey_rounds import RoundLineQuery, SurveyRoundCreate, SurveyRoundQuery
-from app.schemas.demand.surveys import RoundLineOut, SurveyLineOut
 from app.services.common import existence, keyset, scoping, status_events
 from app.vocabulary import ROUND_TRANSITIONS, RoundStatus
 
@@ -34,7 +33,7 @@ def get_survey_round(session: Session, actor: Actor, round_id: UUID) -> SurveyRo
 
 def survey_round_with_events(
     session: Session, actor: Actor, round_id: UUID
-) -> tuple[SurveyRound, list[StatusEventOut]]:
+) -> tuple[SurveyRound, list[status_events.StatusChange]]:
     """One round with its partners and log."""
     found = get_survey_round(session, actor, round_id)
     return found, status_events.history(session, StatusEvent.round_id, round_id, actor)
@@ -90,9 +89,18 @@ def _move(
     return found
 
 
+@dataclass(frozen=True, slots=True)
+class RoundLine:
+    """One line of a round, and the enterprise that stated it."""
+
+    line: SurveyLine
+    enterprise_id: UUID
+    enterprise_name: str
+
+
 def list_round_lines(
     session: Session, actor: Actor, round_id: UUID, query: RoundLineQuery, after: keyset.PageKey | None
-) -> keyset.Slice[RoundLineOut]:
+) -> keyset.Slice[RoundLine]:
     """All lines of a round with who stated them, in order of entry."""
     scoping.find(session, SurveyRound, round_id, actor, "survey_round_not_found")
     statement = (
@@ -113,10 +121,5 @@ def list_round_lines(
     # By survey, then as the form has them: ids made within one millisecond have no order.
     order = [keyset.Order(column) for column in (SurveyLine.survey_id, SurveyLine.position, SurveyLine.id)]
     found = keyset.fetch(session, statement, order, query, after)
-    lines = [
-        RoundLineOut(
-            **SurveyLineOut.model_validate(line).model_dump(), enterprise_id=enterprise_id, enterprise_name=name
-        )
-        for line, enterprise_id, name, *_ in found.items
-    ]
-    return keyset.Slice(lines, found.next_key, found.total)
+    lines = [RoundLine(line, enterprise_id, name) for line, enterprise_id, name, *_ in found.items]
+    return replace(found, items=lines)

@@ -20,7 +20,6 @@ from app.models import (
     VacancyCertificate,
     VacancyShuttle,
 )
-from app.schemas.common.status_events import StatusEventOut
 from app.schemas.demand.vacancies import (
     LineVacancyCreate,
     MatchedTerms,
@@ -59,7 +58,9 @@ def get_vacancy(session: Session, actor: Actor, vacancy_id: UUID) -> Vacancy:
     return scoping.find(session, Vacancy, vacancy_id, actor, "vacancy_not_found", *DETAIL)
 
 
-def vacancy_with_events(session: Session, actor: Actor, vacancy_id: UUID) -> tuple[Vacancy, list[StatusEventOut]]:
+def vacancy_with_events(
+    session: Session, actor: Actor, vacancy_id: UUID
+) -> tuple[Vacancy, list[status_events.StatusChange]]:
     """One vacancy with its terms and log."""
     found = get_vacancy(session, actor, vacancy_id)
     return found, status_events.history(session, StatusEvent.vacancy_id, vacancy_id, actor)

@@ -18,7 +18,6 @@ from app.models import (
     JobseekerTrade,
     StatusEvent,
 )
-from app.schemas.common.status_events import StatusEventOut
 from app.schemas.people.jobseekers import (
     EmploymentStatusCreate,
     JobseekerCreate,
@@ -75,7 +74,7 @@ class Detail:
     """One person's whole profile: the row, its log, the identity masked, the priority groups for who may know them."""
 
     row: Jobseeker
-    events: list[StatusEventOut]
+    events: list[status_events.StatusChange]
     identity: identities.IdentityInClear
     priority_groups: list[JobseekerPriorityGroup] | None
 

@@ -1,6 +1,8 @@
 """Finding people: freely by name; by citizen id or phone counted and written down, since it tells if one is known."""
 
-from datetime import datetime, timedelta
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from uuid import UUID
 
 from sqlalchemy import false, func, select
 from sqlalchemy.orm import Session
@@ -9,9 +11,10 @@ from app.core.errors import TooManyRequests, invalid
 from app.core.permissions import Actor
 from app.core.text import fold
 from app.models import Account, AuditEntry, Jobseeker, JobseekerIdentity
-from app.schemas.people.person_search import JobseekerFoundOut, JobseekerSearch, JobseekersFoundOut
+from app.schemas.people.person_search import JobseekerSearch
 from app.security.field_encryption import Vault
 from app.services.common import audit, scoping
+from app.vocabulary import Availability
 
 LOOKUPS, WINDOW = 200, timedelta(hours=1)
 """How often an account may ask in an hour whether a number is known; twelve digits could be guessed through."""
@@ -21,7 +24,18 @@ TAKEN = "citizen_id_taken"
 """The action of stating a number that is known: the refusal tells as much as an answer does."""
 
 
-def search_jobseekers(session: Session, actor: Actor, query: JobseekerSearch, vault: Vault) -> JobseekersFoundOut:
+@dataclass(frozen=True, slots=True)
+class FoundPerson:
+    """Enough of somebody to tell people of one name apart, and no number: the question may have been a number."""
+
+    id: UUID
+    full_name: str
+    birth_date: date
+    commune_code: str
+    availability: Availability
+
+
+def search_jobseekers(session: Session, actor: Actor, query: JobseekerSearch, vault: Vault) -> list[FoundPerson]:
     """People by name (folded, anywhere in it), phone or citizen id."""
     statement = select(
         Jobseeker.id,
@@ -42,19 +56,19 @@ def search_jobseekers(session: Session, actor: Actor, query: JobseekerSearch, va
         statement = statement.where(JobseekerIdentity.citizen_id_index == vault.index("citizen_id", query.citizen_id))
     statement = scoping.visible(statement, Jobseeker, actor)
     rows = session.execute(statement.order_by(JobseekerIdentity.search, Jobseeker.id).limit(query.limit)).all()
-    return JobseekersFoundOut(items=[JobseekerFoundOut.model_validate(row) for row in rows])
+    return [FoundPerson(*row) for row in rows]
 
 
 def find_by_number(
     session: Session, actor: Actor, query: JobseekerSearch, now: datetime, vault: Vault
-) -> JobseekersFoundOut:
+) -> list[FoundPerson]:
     """Whether a citizen id or phone is known; the entry says which was asked for and how many were found.
 
     TooManyRequests ``too_many_lookups`` after 200 questions within an hour.
     """
     _slow_down(session, actor, LOOKUP, now)
     found = search_jobseekers(session, actor, query, vault)
-    audit.note(session, fields=query.numbers, found=len(found.items))
+    audit.note(session, fields=query.numbers, found=len(found))
     return found
 
 

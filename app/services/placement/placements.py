@@ -12,7 +12,6 @@ from app.core.reporting_days import day_of
 from app.matching.ranking.score.criteria import years_before
 from app.matching.ranking.score.gates import held
 from app.models import Jobseeker, Placement, Referral, StatusEvent, SupportRequest, Vacancy
-from app.schemas.common.status_events import StatusEventOut
 from app.schemas.placement.placements import PlacementConfirm, PlacementCreate, PlacementEnd, PlacementQuery
 from app.services.access import conflict_of_interest
 from app.services.common import keyset, scoping, status_events
@@ -60,7 +59,9 @@ def get_placement(session: Session, actor: Actor, placement_id: UUID) -> Placeme
     return scoping.find(session, Placement, placement_id, actor, "placement_not_found")
 
 
-def placement_with_events(session: Session, actor: Actor, placement_id: UUID) -> tuple[Placement, list[StatusEventOut]]:
+def placement_with_events(
+    session: Session, actor: Actor, placement_id: UUID
+) -> tuple[Placement, list[status_events.StatusChange]]:
     """One placement with its log."""
     found = get_placement(session, actor, placement_id)
     return found, status_events.history(session, StatusEvent.placement_id, placement_id, actor)

@@ -5,7 +5,8 @@ that the home and the wish of pay can be computed from, nor a total that holds t
 """
 
 from collections.abc import Iterable, Mapping, Sequence, Set
-from datetime import date
+from dataclasses import dataclass
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -13,13 +14,11 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.core.permissions import Actor
-from app.messages import Language, discreet_sentence
+from app.matching.ranking import ScorePart
 from app.models import JobseekerIdentity, Placement, Referral
-from app.schemas.placement.referrals import IntroducedOut, ReferralOut, ReferralPartOut
 from app.services.people import consents
 from app.services.people.identities import initials
 from app.services.placement.score_parts import restored
-from app.services.ranking.explanations import Explainer, NameBook, PartExplanation
 from app.vocabulary import Criterion, Gate, ReferralStatus, Role
 
 OPEN_TO_ENTERPRISE = frozenset({ReferralStatus.INTERVIEW, ReferralStatus.HIRED})
@@ -33,7 +32,43 @@ HIDDEN = frozenset({Criterion.PLACE, Criterion.PAY})
 HIDDEN_GATES = frozenset({Gate.DISTANCE})
 
 
-def outs(session: Session, actor: Actor, rows: Sequence[Referral], today: date) -> list[ReferralOut]:
+@dataclass(frozen=True, slots=True)
+class IntroducedPerson:
+    """Who was introduced, by the name or, ``masked``, by the initials."""
+
+    name: str
+    masked: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ReferralView:
+    """A referral as one reader may know it, with its score in points of 100."""
+
+    id: UUID
+    vacancy_id: UUID
+    jobseeker_id: UUID
+    person: IntroducedPerson | None
+    introduced_by_id: UUID
+    introduced_at: datetime
+    status: ReferralStatus
+    score: float
+    out_of: float
+    rules_version: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReferralPart:
+    """One part of the score; ``told`` is None where points and facts would show the reader the home or the wish of pay.
+
+    What may not be told does not leave this module, so whoever puts parts into words or sheets need not ask again.
+    """
+
+    criterion: Criterion
+    maximum: int
+    told: ScorePart | None
+
+
+def views_of(session: Session, actor: Actor, rows: Sequence[Referral], today: date) -> list[ReferralView]:
     """Referrals as the actor reads them; names, and who agreed to disclosure, in one question each for all of them."""
     people = {row.jobseeker_id for row in rows}
     named = select(JobseekerIdentity.jobseeker_id, JobseekerIdentity.full_name)
@@ -44,7 +79,7 @@ def outs(session: Session, actor: Actor, rows: Sequence[Referral], today: date) 
         agreed = consents.disclosed_to(session, people, actor.enterprise_id, on=today)
     confirmed = _confirmed(session, rows) if actor.role is Role.ENTERPRISE_HR else set()
     return [
-        _out(actor, row, names.get(row.jobseeker_id), agreed=row.jobseeker_id in agreed, confirmed=row.id in confirmed)
+        _view(actor, row, names.get(row.jobseeker_id), agreed=row.jobseeker_id in agreed, confirmed=row.id in confirmed)
         for row in rows
     ]
 
@@ -58,10 +93,10 @@ def _confirmed(session: Session, rows: Sequence[Referral]) -> Set[UUID | None]:
     return set(session.scalars(statement)) if hired else set()
 
 
-def _out(actor: Actor, row: Referral, full_name: str | None, *, agreed: bool, confirmed: bool) -> ReferralOut:
+def _view(actor: Actor, row: Referral, full_name: str | None, *, agreed: bool, confirmed: bool) -> ReferralView:
     outside = actor.role is Role.ENTERPRISE_HR
     score, out_of = _open_score(row.parts) if outside else (row.score, 10_000)
-    return ReferralOut(
+    return ReferralView(
         id=row.id,
         vacancy_id=row.vacancy_id,
         jobseeker_id=row.jobseeker_id,
@@ -75,11 +110,11 @@ def _out(actor: Actor, row: Referral, full_name: str | None, *, agreed: bool, co
     )
 
 
-def _person(row: Referral, full_name: str | None, *, outside: bool, known: bool) -> IntroducedOut | None:
+def _person(row: Referral, full_name: str | None, *, outside: bool, known: bool) -> IntroducedPerson | None:
     if full_name is None or (outside and (row.purged_at is not None or row.status in ENDED)):
         return None
     masked = outside and not (known and is_open_to_enterprise(row))
-    return IntroducedOut(name=initials(full_name) if masked else full_name, masked=masked)
+    return IntroducedPerson(name=initials(full_name) if masked else full_name, masked=masked)
 
 
 def is_open_to_enterprise(referral: Referral) -> bool:
@@ -93,29 +128,15 @@ def _open_score(parts: Iterable[Mapping[str, Any]]) -> tuple[int, int]:
     return sum(part.points for part in shown), sum(part.maximum for part in shown)
 
 
-def parts_of(actor: Actor, row: Referral, names: NameBook, language: Language) -> list[ReferralPartOut]:
-    """The parts of the score in sentences."""
+def parts_of(actor: Actor, row: Referral) -> list[ReferralPart]:
+    """The parts of the score, as far as the actor may know them."""
     outside = actor.role is Role.ENTERPRISE_HR
     if outside and row.status in ENDED:
         return []
-    spoken = Explainer(names, language).parts(restored(row.parts))
-    return [_part(part, language, hidden=outside and part.criterion in HIDDEN) for part in spoken]
-
-
-def _part(part: PartExplanation, language: Language, *, hidden: bool) -> ReferralPartOut:
-    if not hidden:
-        return ReferralPartOut.model_validate(part)
-    instead = {tongue: discreet_sentence(part.criterion.value, tongue) for tongue in (language, Language.EN)}
-    return ReferralPartOut(
-        criterion=part.criterion,
-        label=part.label,
-        points=None,
-        maximum=part.maximum,
-        facts={},
-        reason=instead[language],
-        reason_en=instead[Language.EN],
-        missing=None,
-    )
+    return [
+        ReferralPart(part.criterion, part.maximum, None if outside and part.criterion in HIDDEN else part)
+        for part in restored(row.parts)
+    ]
 
 
 def gates_of(actor: Actor, row: Referral) -> list[Gate]:

@@ -1,6 +1,6 @@
 """Referrals: introducing a person to a vacancy, and what becomes of it."""
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from uuid import UUID
 
@@ -12,7 +12,7 @@ from app.core.permissions import Actor
 from app.matching.ranking import Assessment, assess, facts_of
 from app.messages import Language, gate_sentence
 from app.models import Jobseeker, Referral, StatusEvent, Vacancy
-from app.schemas.placement.referrals import ReferralCreate, ReferralDetailOut, ReferralOut, ReferralQuery
+from app.schemas.placement.referrals import ReferralCreate, ReferralQuery
 from app.services.access import conflict_of_interest
 from app.services.common import idempotency, keyset, scoping, status_events
 from app.services.demand import enterprises
@@ -21,12 +21,12 @@ from app.services.placement import referral_view
 from app.services.placement.score_parts import stored
 from app.services.ranking import pool_loader
 from app.services.ranking.context import RankingContext
-from app.services.ranking.explanations import NameBook
 from app.services.ranking.opening_mapper import opening_of
 from app.vocabulary import (
     ACTIVE_REFERRALS,
     BLOCKING_GATES,
     REFERRAL_TRANSITIONS,
+    Gate,
     ReferralStatus,
     Role,
     VacancyStatus,
@@ -35,7 +35,7 @@ from app.vocabulary import (
 
 def list_referrals(
     session: Session, actor: Actor, query: ReferralQuery, after: keyset.PageKey | None, today: date
-) -> keyset.Slice[ReferralOut]:
+) -> keyset.Slice[referral_view.ReferralView]:
     """Referrals as the actor may read them, newest first."""
     # A list shows no facts, and only to an enterprise a score that is made of the parts it may know.
     unread = [Referral.facts] if actor.role is Role.ENTERPRISE_HR else [Referral.facts, Referral.parts]
@@ -49,7 +49,7 @@ def list_referrals(
         if value is not None:
             statement = statement.where(column == value)
     found = keyset.fetch(session, statement, [keyset.Order(Referral.id, descending=True)], query, after)
-    return replace(found, items=referral_view.outs(session, actor, found.items, today))
+    return replace(found, items=referral_view.views_of(session, actor, found.items, today))
 
 
 def get_referral(session: Session, actor: Actor, referral_id: UUID) -> Referral:
@@ -57,17 +57,25 @@ def get_referral(session: Session, actor: Actor, referral_id: UUID) -> Referral:
     return scoping.find(session, Referral, referral_id, actor, "referral_not_found")
 
 
-def referral_explained(
-    session: Session, actor: Actor, referral_id: UUID, names: NameBook, today: date, language: Language
-) -> ReferralDetailOut:
-    """One referral as the actor may read it, with the score of its moment in sentences, and its log."""
+@dataclass(frozen=True, slots=True)
+class ReferralDetail:
+    """A referral as one reader may know it: the score of its moment by parts, what did not fit, and the log."""
+
+    referral: referral_view.ReferralView
+    parts: list[referral_view.ReferralPart]
+    gates_failed: list[Gate]
+    events: list[status_events.StatusChange]
+
+
+def referral_detail(session: Session, actor: Actor, referral_id: UUID, today: date) -> ReferralDetail:
+    """One referral as the actor may read it."""
     found = get_referral(session, actor, referral_id)
-    (shown,) = referral_view.outs(session, actor, [found], today)
-    return ReferralDetailOut(
-        **dict(shown),
-        parts=referral_view.parts_of(actor, found, names, language),
-        gates_failed=referral_view.gates_of(actor, found),
-        events=status_events.history(session, StatusEvent.referral_id, referral_id, actor),
+    (shown,) = referral_view.views_of(session, actor, [found], today)
+    return ReferralDetail(
+        shown,
+        referral_view.parts_of(actor, found),
+        referral_view.gates_of(actor, found),
+        status_events.history(session, StatusEvent.referral_id, referral_id, actor),
     )
 
 

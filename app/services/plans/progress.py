@@ -1,8 +1,9 @@
 """Progress of a plan: figures, and the rows behind each."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
+from uuid import UUID
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -11,7 +12,7 @@ from app.core.errors import NotFound
 from app.core.permissions import Actor
 from app.core.reporting_days import day_of
 from app.models import PlanTarget
-from app.schemas.plans.plans import RecordOut, RecordQuery
+from app.schemas.plans.plans import RecordQuery
 from app.services.common import keyset, scoping
 from app.services.plans import indicators
 from app.services.plans.plans import get_plan
@@ -35,6 +36,21 @@ class TargetProgress:
     figures: tuple[Figure, ...]
     oldest_as_of: date | None
 
+    @property
+    def value(self) -> int:
+        """What counts towards the target."""
+        return self.figures[0].value
+
+    @property
+    def left(self) -> int:
+        """How much is still missing; 0 when the target is reached."""
+        return max(0, self.target.value - self.value)
+
+    @property
+    def percent(self) -> float:
+        """The share of the target that is reached, in hundredths to one decimal."""
+        return round(self.value * 100 / self.target.value, 1)
+
 
 def plan_progress(session: Session, code: str, as_of: date) -> list[TargetProgress]:
     """Every target of a plan up to a day."""
@@ -56,6 +72,21 @@ def _figure(session: Session, target: PlanTarget, reading: Reading, as_of: date)
     return Figure(reading, int(value), count)
 
 
+@dataclass(frozen=True, slots=True)
+class TargetRecord:
+    """One row behind a figure: a hire, an introduction, a request or a headcount, and nothing of a person."""
+
+    id: UUID
+    kind: str
+    amount: int
+    on: date | None
+    enterprise_id: UUID
+    enterprise_name: str
+    zone_code: str | None
+    detail: str | None
+    organisation_name: str | None
+
+
 def target_records(
     session: Session,
     actor: Actor,
@@ -64,7 +95,7 @@ def target_records(
     query: RecordQuery,
     as_of: date,
     after: keyset.PageKey | None,
-) -> keyset.Slice[RecordOut]:
+) -> keyset.Slice[TargetRecord]:
     """The rows behind one figure that the actor may see, in order of id."""
     target = next((target for target in get_plan(session, code).targets if target.indicator is indicator), None)
     if target is None:
@@ -74,9 +105,18 @@ def target_records(
     rows = indicators.rows_of(target, query.reading, as_of).subquery()
     statement = scoping.visible_records(select(rows), rows.c, actor)
     found = keyset.fetch(session, statement, [keyset.Order(rows.c.id)], query, after)
-    return keyset.Slice([_record(row) for row in found.items], found.next_key, found.total)
+    return replace(found, items=[_record(row) for row in found.items])
 
 
-def _record(row: Any) -> RecordOut:  # noqa: ANN401 - a row of nine named columns.
-    day = day_of(row.on) if isinstance(row.on, datetime) else row.on
-    return RecordOut(**{name: getattr(row, name) for name in RecordOut.model_fields if name != "on"}, on=day)
+def _record(row: Any) -> TargetRecord:  # noqa: ANN401 - a row of nine named columns.
+    return TargetRecord(
+        id=row.id,
+        kind=row.kind,
+        amount=row.amount,
+        on=day_of(row.on) if isinstance(row.on, datetime) else row.on,
+        enterprise_id=row.enterprise_id,
+        enterprise_name=row.enterprise_name,
+        zone_code=row.zone_code,
+        detail=row.detail,
+        organisation_name=row.organisation_name,
+    )

@@ -1,11 +1,11 @@
-"""All that is held on one person: every marked field of every table, in words, and who read it in clear and when.
+"""All that is held on one person: every marked field of every table, in clear, and who read it in clear and when.
 
 What is given follows from the marks on the models, so a new field cannot be forgotten.
 """
 
-import json
 from collections.abc import Iterator
-from datetime import date, datetime
+from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 from typing import Any
 from uuid import UUID
@@ -16,9 +16,7 @@ from sqlalchemy.orm import Session
 from app.core.errors import Forbidden
 from app.core.permissions import Actor
 from app.core.personal_data import Mark
-from app.core.reporting_days import REPORTING_ZONE
-from app.messages import Language, label, number
-from app.messages.privacy import FIELDS, FLAGS, READINGS, SECTIONS
+from app.messages.privacy import SECTIONS
 from app.models import (
     Account,
     AuditEntry,
@@ -35,12 +33,11 @@ from app.models import (
     Zone,
 )
 from app.models.base import PERSONAL
-from app.schemas.privacy.subject_access import HeldFieldOut, HeldRecordOut, HeldSectionOut, HoldingsOut, ReadingOut
 from app.security.field_encryption import Vault
 from app.services.common import scoping
 from app.services.people import priority_groups
 from app.services.privacy import identity_reveal
-from app.vocabulary import Availability, PlacementStatus, ReferralStatus, RevealReason
+from app.vocabulary import Availability, PlacementStatus, ReferralStatus, RevealReason, Role
 
 SEALED = "_sealed"
 DERIVED = frozenset({"search"})
@@ -60,6 +57,48 @@ STATUSES: dict[str, type[StrEnum]] = {
 }
 
 
+@dataclass(frozen=True, slots=True)
+class HeldField:
+    """One field as it is stored, in clear where it is sealed.
+
+    ``meaning`` is what to put into words instead: the name of what a key points to, the status that a line of the log
+    spells out, or else the value itself.
+    """
+
+    name: str
+    value: object
+    meaning: object
+
+
+@dataclass(frozen=True, slots=True)
+class HeldSection:
+    """The records of one table, each with the fields that an export gives."""
+
+    table: str
+    records: list[list[HeldField]]
+
+
+@dataclass(frozen=True, slots=True)
+class ReadingInClear:
+    """One time that somebody read the person's data in clear, and for whom: the organisation or the enterprise."""
+
+    at: datetime
+    action: str
+    role: Role | None
+    belongs_to: str | None
+    reason: RevealReason | None
+
+
+@dataclass(frozen=True, slots=True)
+class Holdings:
+    """All that is held on one person, and the readings, the oldest first."""
+
+    jobseeker_id: UUID
+    made_at: datetime
+    sections: list[HeldSection]
+    readings: list[ReadingInClear]
+
+
 def marked(model: type[Base]) -> dict[str, Mark]:
     """The fields of a model that hold something of a person, with their marks."""
     columns = inspect(model).columns
@@ -77,21 +116,17 @@ def models() -> dict[str, type[Base]]:
     return {name: by_table[name] for name in SECTIONS}
 
 
-def export_jobseeker(
-    session: Session, actor: Actor, jobseeker_id: UUID, now: datetime, vault: Vault, language: Language
-) -> HoldingsOut:
+def export_jobseeker(session: Session, actor: Actor, jobseeker_id: UUID, now: datetime, vault: Vault) -> Holdings:
     """Everything, or Forbidden ``priority_groups_closed``: who may not know all of it cannot give all of it."""
     scoping.find(session, Jobseeker, jobseeker_id, actor, "jobseeker_not_found")
     if not priority_groups.may_know(session, actor):
         raise Forbidden("priority_groups_closed")
-    teller = Teller(session, vault, language)
     sections = []
-    for name, model in models().items():
+    for table, model in models().items():
         rows = session.scalars(_about(model, jobseeker_id).order_by(*inspect(model).primary_key))
-        records = [HeldRecordOut(fields=[teller.field(row, name, key) for key in given(model)]) for row in rows]
-        sections.append(HeldSectionOut(section=name, label=SECTIONS[name].say(language), records=records))
-    readings = list(_readings(session, jobseeker_id, language))
-    return HoldingsOut(jobseeker_id=jobseeker_id, made_at=now, sections=sections, readings=readings)
+        records = [[_field(session, vault, row, table, key) for key in given(model)] for row in rows]
+        sections.append(HeldSection(table, records))
+    return Holdings(jobseeker_id, now, sections, list(_readings(session, jobseeker_id)))
 
 
 def _about(model: type[Base], jobseeker_id: UUID) -> Select[Any]:
@@ -111,66 +146,35 @@ def _about(model: type[Base], jobseeker_id: UUID) -> Select[Any]:
     return select(model).where(inspect(model).columns["jobseeker_id"] == jobseeker_id)
 
 
-class Teller:
-    """Puts fields into words."""
-
-    def __init__(self, session: Session, vault: Vault, language: Language) -> None:
-        self._session = session
-        self._vault = vault
-        self._language = language
-
-    def field(self, row: Base, table: str, key: str) -> HeldFieldOut:
-        """One field of a row."""
-        name, value = key.removesuffix(SEALED), getattr(row, key)
-        if key.endswith(SEALED) and value is not None:
-            value = self._vault.open_in(value, table, name, row.__mapper__.primary_key_from_instance(row)[0])
-        return HeldFieldOut(
-            field=name,
-            label=FIELDS[name].say(self._language),
-            value=None if value is None else _written(value),
-            text=None if value is None else self._named(row, key, value) or self._text(value),
-        )
-
-    def _named(self, row: Base, key: str, value: object) -> str | None:
-        """What a key points to, or a status of the record, is called."""
-        if isinstance(row, StatusEvent) and key in ("from_status", "to_status"):
-            subject = next(name for name in STATUSES if getattr(row, name) is not None)
-            return label(STATUSES[subject](str(value)), self._language)
-        for foreign in inspect(type(row)).columns[key].foreign_keys:
-            model, name = NAMED[foreign.column.table.name]
-            found = self._session.get(model, value)
-            return None if found is None else str(getattr(found, name))
-        return None
-
-    def _text(self, value: Any) -> str:  # noqa: ANN401 - whatever a column holds.
-        if isinstance(value, bool):
-            return FLAGS[value].say(self._language)
-        if isinstance(value, StrEnum):
-            return label(value, self._language)
-        if isinstance(value, datetime):
-            return f"{value.astimezone(REPORTING_ZONE):%H:%M %d/%m/%Y}"
-        if isinstance(value, date):
-            return f"{value:%d/%m/%Y}"
-        return number(value, self._language) if isinstance(value, int) else _written(value)
+def _field(session: Session, vault: Vault, row: Base, table: str, key: str) -> HeldField:
+    name, value = key.removesuffix(SEALED), getattr(row, key)
+    if value is None:
+        return HeldField(name, None, None)
+    if key.endswith(SEALED):
+        value = vault.open_in(value, table, name, row.__mapper__.primary_key_from_instance(row)[0])
+    return HeldField(name, value, _meaning(session, row, key, value) or value)
 
 
-def _written(value: object) -> str:
-    if isinstance(value, str):
-        return str(value)
-    if isinstance(value, date):
-        return value.isoformat()
-    return str(value) if isinstance(value, UUID) else json.dumps(value, ensure_ascii=False)
+def _meaning(session: Session, row: Base, key: str, value: object) -> str | StrEnum | None:
+    """What a key points to is called, or the status of which a log keeps the bare code."""
+    if isinstance(row, StatusEvent) and key in ("from_status", "to_status"):
+        subject = next(name for name in STATUSES if getattr(row, name) is not None)
+        return STATUSES[subject](str(value))
+    for foreign in inspect(type(row)).columns[key].foreign_keys:
+        model, name = NAMED[foreign.column.table.name]
+        found = session.get(model, value)
+        return None if found is None else str(getattr(found, name))
+    return None
 
 
-def _readings(session: Session, jobseeker_id: UUID, language: Language) -> Iterator[ReadingOut]:
+def _readings(session: Session, jobseeker_id: UUID) -> Iterator[ReadingInClear]:
     referrals = session.scalars(select(Referral.id).where(Referral.jobseeker_id == jobseeker_id))
     keys = [str(jobseeker_id), *(str(key) for key in referrals)]
     entries = select(AuditEntry).where(AuditEntry.subject_id.in_(keys), AuditEntry.action.in_(identity_reveal.READINGS))
     for entry in session.scalars(entries.order_by(AuditEntry.seq)):
-        yield ReadingOut(
+        yield ReadingInClear(
             at=entry.at,
             action=entry.action,
-            label=READINGS[entry.action].say(language),
             role=entry.role,
             belongs_to=_belongs_to(session, entry.account_id),
             reason=None if entry.reason is None else RevealReason(entry.reason),

@@ -8,16 +8,9 @@ from sqlalchemy.orm import Session
 
 from app.core.errors import NotFound
 from app.core.text import fold, normal
-from app.matching.addresses import Addresses, AddressMatch
-from app.messages import Language, address_question, address_reason
+from app.matching.addresses import Addresses, AddressMatch, AddressQuestion
 from app.models import Commune, LegacyCommune
-from app.schemas.reference.communes import (
-    CommuneMatchOut,
-    CommuneQuery,
-    CommunesResolve,
-    CommunesResolvedOut,
-    ResolvedAddressOut,
-)
+from app.schemas.reference.communes import CommuneQuery, CommunesResolve
 from app.services.common import keyset, text_search
 
 
@@ -61,29 +54,31 @@ def get_commune(session: Session, code: str) -> CommuneDetail:
     return CommuneDetail(commune, list(session.scalars(former)))
 
 
-def resolve_communes(addresses: Addresses, payload: CommunesResolve, language: Language) -> CommunesResolvedOut:
+@dataclass(frozen=True, slots=True)
+class CommuneMatch:
+    """A commune that an address may mean: what was found, and what the current map calls it."""
+
+    found: AddressMatch
+    name: str
+    province_code: str
+
+
+@dataclass(frozen=True, slots=True)
+class ResolvedAddress:
+    """What one address may mean, the likeliest first; ``question``: why a person must settle it, or None."""
+
+    matches: list[CommuneMatch]
+    question: AddressQuestion | None
+
+
+def resolve_communes(addresses: Addresses, payload: CommunesResolve) -> list[ResolvedAddress]:
     """The communes that free-text addresses mean, in the order of the question; nothing of the text is kept."""
-    items = []
-    for text in payload.addresses:
-        found = addresses.resolve(text, payload.province_code)
-        items.append(
-            ResolvedAddressOut(
-                matches=[_match(addresses, match, language) for match in found.matches],
-                ask=found.ask,
-                ask_reason=None if found.question is None else found.question.value,
-                ask_text=None if found.question is None else address_question(found.question.value, language),
-            )
-        )
-    return CommunesResolvedOut(items=items)
+    resolved = (addresses.resolve(text, payload.province_code) for text in payload.addresses)
+    return [
+        ResolvedAddress([_match(addresses, match) for match in found.matches], found.question) for found in resolved
+    ]
 
 
-def _match(addresses: Addresses, match: AddressMatch, language: Language) -> CommuneMatchOut:
+def _match(addresses: Addresses, match: AddressMatch) -> CommuneMatch:
     commune = addresses.commune(match.code)
-    return CommuneMatchOut(
-        code=match.code,
-        name=commune.name,
-        province_code=commune.province_code,
-        map_year=match.map_year,
-        confidence=match.confidence,
-        because=" ".join(address_reason(reason.code, language, **reason.facts) for reason in match.because),
-    )
+    return CommuneMatch(match, commune.name, commune.province_code)

@@ -12,7 +12,6 @@ from sqlalchemy.orm import Session
 
 from app.core import clock
 from app.infra import db
-from app.messages import Language
 from app.models import Account, Occupation, OccupationAlias, ReferenceList
 from app.schemas.reference.occupations import TitlesResolve
 from app.services.common.constraint_errors import meaning_of
@@ -47,7 +46,7 @@ def seen_by(book: TitleBook, title: str = TITLE) -> str | None:
     """The code that a confirmation decided, as another process with a book of its own answers."""
     with db.reading() as session:
         known = book.current(session)
-    (item,) = resolve_titles(known, TitlesResolve(titles=[title]), Language.VI).items
+    (item,) = resolve_titles(known, TitlesResolve(titles=[title]))
     return next((match.code for match in item.matches if match.confirmed), None)
 
 
