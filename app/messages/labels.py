@@ -3,6 +3,21 @@
 from app.messages.catalogue import Text
 
 _BY_LIST: dict[str, dict[str, tuple[str, str]]] = {
+    "EventReason": {
+        "enterprise_closed": ("Doanh nghiệp chấm dứt hoạt động", "The enterprise has closed"),
+        "found_other_work": ("Đã nhận việc khác", "Has taken another job"),
+        "no_longer_agreed": (
+            "Người lao động không còn đồng ý để được giới thiệu",
+            "The person no longer agrees to being introduced",
+        ),
+        "consent_withdrawn": ("Người lao động rút sự đồng ý", "The person withdrew the consent"),
+        "consent_expired": ("Sự đồng ý đã hết hạn", "The consent has expired"),
+        "restriction_asked": (
+            "Người lao động đề nghị ngừng xử lý thông tin",
+            "The person asked that the data be used no further",
+        ),
+        "anonymised": ("Hồ sơ được ẩn danh", "The profile was made anonymous"),
+    },
     "Role": {
         "staff": ("Cán bộ", "Staff"),
         "enterprise_hr": ("Nhân sự doanh nghiệp", "Enterprise HR"),

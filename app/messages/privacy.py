@@ -94,6 +94,7 @@ FIELDS: dict[str, Text] = {
     "from_status": Text("Từ trạng thái", "From status"),
     "to_status": Text("Sang trạng thái", "To status"),
     "reason": Text("Lý do", "Reason"),
+    "reason_code": Text("Lý do do hệ thống ghi", "Reason given by the service"),
 }
 
 READINGS: dict[str, Text] = {

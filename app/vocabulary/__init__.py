@@ -11,6 +11,7 @@ from app.vocabulary.access import (
     SessionEnd,
     SessionKind,
 )
+from app.vocabulary.common import EventReason
 from app.vocabulary.demand import (
     REQUEST_TRANSITIONS,
     ROUND_TRANSITIONS,
@@ -128,6 +129,7 @@ __all__ = [
     "EmploymentStatus",
     "EnterpriseKind",
     "EnterpriseStage",
+    "EventReason",
     "ExperienceBand",
     "Gate",
     "Improvement",

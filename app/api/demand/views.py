@@ -4,6 +4,7 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
+from app.api.common.views import status_events
 from app.core.permissions import Actor
 from app.http.responses import joined
 from app.schemas.demand.enterprises import EnterpriseDetailOut
@@ -17,20 +18,25 @@ from app.services.demand import enterprises, support_requests, survey_rounds, va
 def enterprise_detail(session: Session, actor: Actor, enterprise_id: UUID) -> EnterpriseDetailOut:
     """An enterprise with its log."""
     found, events = enterprises.enterprise_with_events(session, actor, enterprise_id)
-    return joined(EnterpriseDetailOut, found, events=events)
+    return joined(EnterpriseDetailOut, found, events=status_events(events))
 
 
 def support_request_detail(session: Session, actor: Actor, request_id: UUID) -> SupportRequestDetailOut:
     """A request with how many were hired for it, and its log."""
     found, events = support_requests.support_request_with_events(session, actor, request_id)
     placed = support_requests.placed_for(session, request_id)
-    return joined(SupportRequestDetailOut, found, placed=placed, events=events)
+    return joined(SupportRequestDetailOut, found, placed=placed, events=status_events(events))
 
 
 def survey_round_detail(session: Session, actor: Actor, round_id: UUID) -> SurveyRoundDetailOut:
     """A round with its partners and log."""
     found, events = survey_rounds.survey_round_with_events(session, actor, round_id)
-    return joined(SurveyRoundDetailOut, found, shared_with=[row.organisation_id for row in found.shares], events=events)
+    return joined(
+        SurveyRoundDetailOut,
+        found,
+        shared_with=[row.organisation_id for row in found.shares],
+        events=status_events(events),
+    )
 
 
 def round_line(found: survey_rounds.RoundLine) -> RoundLineOut:
@@ -46,5 +52,5 @@ def vacancy_detail(session: Session, actor: Actor, vacancy_id: UUID) -> VacancyD
         found,
         certificates=[row.certificate for row in found.certificates],
         shuttle_communes=[row.commune_code for row in found.shuttles],
-        events=events,
+        events=status_events(events),
     )

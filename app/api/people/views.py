@@ -5,6 +5,7 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
+from app.api.common.views import status_events
 from app.core.permissions import Actor
 from app.http.responses import joined
 from app.schemas.people.jobseekers import JobseekerDetailOut
@@ -19,7 +20,7 @@ def jobseeker_detail(session: Session, actor: Actor, jobseeker_id: UUID, vault: 
     return joined(
         JobseekerDetailOut,
         found.row,
-        events=found.events,
+        events=status_events(found.events),
         identity=found.identity,
         priority_groups=found.priority_groups,
     )

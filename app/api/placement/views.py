@@ -5,6 +5,7 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
+from app.api.common.views import status_events
 from app.core.permissions import Actor
 from app.http.responses import joined
 from app.messages import Language, discreet_sentence, label
@@ -18,7 +19,7 @@ from app.services.ranking.explanations import Explainer, NameBook
 def placement_detail(session: Session, actor: Actor, placement_id: UUID) -> PlacementDetailOut:
     """A placement with its log."""
     found, events = placements.placement_with_events(session, actor, placement_id)
-    return joined(PlacementDetailOut, found, events=events)
+    return joined(PlacementDetailOut, found, events=status_events(events))
 
 
 def referral_detail(
@@ -32,7 +33,7 @@ def referral_detail(
         found.referral,
         parts=[_part(part, explainer, language) for part in found.parts],
         gates_failed=found.gates_failed,
-        events=found.events,
+        events=status_events(found.events),
     )
 
 

@@ -7,7 +7,8 @@ from sqlalchemy import ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.core.personal_data import Mark
-from app.models.base import Base, Key, one_of, personal
+from app.models.base import Base, Key, coded, one_of, personal
+from app.vocabulary import EventReason
 
 SUBJECTS = (
     "enterprise_id",
@@ -21,7 +22,10 @@ SUBJECTS = (
 
 
 class StatusEvent(Base):
-    """Nhật ký trạng thái: ai, khi nào, từ đâu, sang đâu, vì sao. Exactly one subject is filled."""
+    """Nhật ký trạng thái: ai, khi nào, từ đâu, sang đâu, vì sao. Exactly one subject is filled.
+
+    ``reason`` is what somebody wrote, ``reason_code`` what the service itself says when one change follows another.
+    """
 
     __tablename__ = "status_events"
     __table_args__ = (one_of(*SUBJECTS), *(Index(f"ix_status_events_{subject}", subject) for subject in SUBJECTS))
@@ -39,3 +43,4 @@ class StatusEvent(Base):
     from_status: Mapped[str | None] = mapped_column(String(40), info=personal(Mark.PROFILE))
     to_status: Mapped[str] = mapped_column(String(40), info=personal(Mark.PROFILE))
     reason: Mapped[str | None] = mapped_column(String(500), info=personal(Mark.FREE_TEXT))
+    reason_code: Mapped[EventReason | None] = mapped_column(coded(EventReason), info=personal(Mark.PROFILE))

@@ -6,6 +6,7 @@ from uuid import UUID
 from pydantic import Field
 
 from app.schemas.common.base import In, Line500, Out
+from app.vocabulary import EventReason
 
 
 class StatusEventOut(Out):
@@ -16,6 +17,9 @@ class StatusEventOut(Out):
     from_status: str | None = Field(description="Từ trạng thái.", examples=["introduced"])
     to_status: str = Field(description="Sang trạng thái.", examples=["interview"])
     reason: str | None = Field(description="Lý do.", examples=["Doanh nghiệp hẹn phỏng vấn thứ Hai"])
+    reason_code: EventReason | None = Field(
+        description="Mã lý do khi hệ thống tự đổi; null khi người ta ghi lý do hoặc không ghi.", examples=[None]
+    )
 
 
 class ReasonCreate(In):

@@ -14,7 +14,7 @@ from sqlalchemy.orm.attributes import InstrumentedAttribute
 from app.core.errors import Conflict
 from app.core.permissions import Actor
 from app.models import Account, StatusEvent
-from app.vocabulary import Role
+from app.vocabulary import EventReason, Role
 
 S = TypeVar("S", bound=StrEnum)
 
@@ -31,6 +31,7 @@ class StatusChange:
     from_status: str | None
     to_status: str
     reason: str | None
+    reason_code: EventReason | None
 
 
 class HasStatus(Protocol[S]):
@@ -70,13 +71,18 @@ def note(
     now: datetime,
     reason: str | None = None,
 ) -> None:
-    """Write one event; ``before`` is None for a record's first status, ``actor`` when the service acts by itself."""
+    """Write one event; ``before`` is None for a record's first status, ``actor`` when the service acts by itself.
+
+    reason: what somebody wrote, or a code when one change follows another.
+    """
+    code = reason if isinstance(reason, EventReason) else None
     event = StatusEvent(
         at=now,
         account_id=None if actor is None else actor.account_id,
         from_status=None if before is None else before.value,
         to_status=after.value,
-        reason=reason,
+        reason=None if code is not None else reason,
+        reason_code=code,
     )
     setattr(event, subject.key, record_id)
     session.add(event)
@@ -89,8 +95,11 @@ def history(session: Session, subject: Subject, record_id: UUID, actor: Actor) -
     if actor.role is Role.PORTAL:
         return []
     rows = session.scalars(select(StatusEvent).where(subject == record_id).order_by(StatusEvent.id))
-    changes = [StatusChange(row.at, row.account_id, row.from_status, row.to_status, row.reason) for row in rows]
+    changes = [
+        StatusChange(row.at, row.account_id, row.from_status, row.to_status, row.reason, row.reason_code)
+        for row in rows
+    ]
     if actor.role is not Role.ENTERPRISE_HR:
         return changes
     colleagues = set(session.scalars(select(Account.id).where(Account.enterprise_id == actor.enterprise_id)))
-    return [one if one.account_id in colleagues else replace(one, reason=None) for one in changes]
+    return [one if one.account_id in colleagues else replace(one, reason=None, reason_code=None) for one in changes]

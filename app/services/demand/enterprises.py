@@ -12,9 +12,7 @@ from app.core.text import fold
 from app.models import Enterprise, StatusEvent, Vacancy
 from app.schemas.demand.enterprises import EnterpriseCreate, EnterpriseQuery
 from app.services.common import existence, keyset, scoping, status_events, text_search
-from app.vocabulary import STAGE_TRANSITIONS, VACANCY_TRANSITIONS, EnterpriseStage, VacancyStatus
-
-ENTERPRISE_CLOSED = "Doanh nghiệp chấm dứt hoạt động"
+from app.vocabulary import STAGE_TRANSITIONS, VACANCY_TRANSITIONS, EnterpriseStage, EventReason, VacancyStatus
 
 
 def list_enterprises(
@@ -111,7 +109,7 @@ def _close_vacancies(session: Session, enterprise_id: UUID, actor: Actor, now: d
             subject=StatusEvent.vacancy_id,
             actor=actor,
             now=now,
-            reason=ENTERPRISE_CLOSED,
+            reason=EventReason.ENTERPRISE_CLOSED,
         )
     session.flush()
 

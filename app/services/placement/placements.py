@@ -26,14 +26,13 @@ from app.vocabulary import (
     PLACEMENT_TRANSITIONS,
     Availability,
     EmploymentStatus,
+    EventReason,
     PlacementStatus,
     ReferralStatus,
     RequestStatus,
     Role,
 )
 
-FOUND_WORK = "Đã nhận việc khác"
-NOT_AGREED = "Người lao động không còn đồng ý để được giới thiệu"
 WITH_IDENTITY = joinedload(Jobseeker.identity)
 TERMS = (selectinload(Vacancy.certificates), selectinload(Vacancy.shuttles))
 
@@ -105,7 +104,7 @@ def record_hire(session: Session, actor: Actor, payload: PlacementCreate, today:
     session.flush()
     subject = StatusEvent.placement_id
     status_events.note(session, placement.id, None, PlacementStatus.REPORTED, subject=subject, actor=actor, now=now)
-    referrals.withdraw_others(session, jobseeker.id, actor, now, FOUND_WORK)
+    referrals.withdraw_others(session, jobseeker.id, actor, now, EventReason.FOUND_OTHER_WORK)
     availability.record_placement_status(session, jobseeker.id, EmploymentStatus.WORKING, starts_on, now)
     availability.set_availability(session, jobseeker, Availability.PLACED, actor, now)
     session.flush()
@@ -199,7 +198,7 @@ def cancel_placement(
         referrals.revive(session, placement.referral_id, actor, now, reason)
         if jobseeker.restricted or not jobseeker.matching_consent:
             # Taken back while the job stood: the introduction must not outlive that.
-            referrals.withdraw_others(session, jobseeker.id, actor, now, NOT_AGREED)
+            referrals.withdraw_others(session, jobseeker.id, actor, now, EventReason.NO_LONGER_AGREED)
     availability.undo_placement(session, jobseeker, placement.starts_on, actor, now, reason)
     session.flush()
     return placement

@@ -38,10 +38,10 @@ from app.vocabulary import (
     Availability,
     ConsentEnd,
     DataRequestStatus,
+    EventReason,
     StatusSource,
 )
 
-ANONYMISED = "Hồ sơ được ẩn danh"
 FORGOTTEN = {
     "max_travel_km": None,
     "would_move": False,
@@ -66,7 +66,7 @@ def anonymise(session: Session, jobseeker: Jobseeker, actor: Actor | None, today
     current = exists().where(Placement.jobseeker_id == jobseeker.id, Placement.status.in_(CURRENT_PLACEMENTS))
     if session.scalar(select(current)):
         raise Conflict("already_placed")
-    referrals.withdraw_others(session, jobseeker.id, actor, now, ANONYMISED)
+    referrals.withdraw_others(session, jobseeker.id, actor, now, EventReason.ANONYMISED)
     session.flush()
     _forget_profile(session, jobseeker, now)
     _forget_traces(session, jobseeker.id, now)

@@ -16,11 +16,9 @@ from app.services.common.pool_changes import note_change
 from app.services.people import consents
 from app.services.placement import referrals
 from app.services.privacy import data_requests
-from app.vocabulary import ConsentEnd, ConsentPurpose, DataRequestKind
+from app.vocabulary import ConsentEnd, ConsentPurpose, DataRequestKind, EventReason
 
-WITHDRAWN = "Người lao động rút sự đồng ý"
-EXPIRED = "Sự đồng ý đã hết hạn"
-_REASONS = {ConsentEnd.WITHDRAWN: WITHDRAWN, ConsentEnd.EXPIRED: EXPIRED}
+_REASONS = {ConsentEnd.WITHDRAWN: EventReason.CONSENT_WITHDRAWN, ConsentEnd.EXPIRED: EventReason.CONSENT_EXPIRED}
 
 
 def withdraw_consent(

@@ -14,9 +14,8 @@ from app.models import AuditEntry, DataRequest, Jobseeker, Referral
 from app.services.common.pool_changes import note_change
 from app.services.placement import referrals
 from app.services.privacy import anonymisation, consent_withdrawal, data_requests, disclosure_purge
-from app.vocabulary import DataRequestKind, DataRequestStatus
+from app.vocabulary import DataRequestKind, DataRequestStatus, EventReason
 
-RESTRICTED = "Người lao động đề nghị ngừng xử lý thông tin"
 EXPORT = "export_jobseeker"
 """The operation by which a person is shown all that is held."""
 
@@ -66,7 +65,7 @@ def _restrict(
     session: Session, actor: Actor, jobseeker: Jobseeker, request: DataRequest, today: date, now: datetime
 ) -> None:
     jobseeker.restricted = True
-    referrals.withdraw_others(session, jobseeker.id, actor, now, RESTRICTED)
+    referrals.withdraw_others(session, jobseeker.id, actor, now, EventReason.RESTRICTION_ASKED)
     note_change(session, jobseeker.id)
 
 

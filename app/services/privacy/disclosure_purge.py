@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, select, update
+from sqlalchemy import ColumnElement, or_, select, update
 from sqlalchemy.orm import Session
 
 from app.models import Referral, StatusEvent
@@ -43,7 +43,7 @@ def silence(session: Session, whose: ColumnElement[bool]) -> None:
     """Empty the reasons of some events; that and when something happened stays."""
     session.execute(
         update(StatusEvent)
-        .where(whose, StatusEvent.reason.is_not(None))
-        .values(reason=None)
+        .where(whose, or_(StatusEvent.reason.is_not(None), StatusEvent.reason_code.is_not(None)))
+        .values(reason=None, reason_code=None)
         .execution_options(synchronize_session=False)
     )

@@ -168,6 +168,7 @@ def test_withdrawing_takes_the_person_out_of_the_pool_at_once_and_starts_the_clo
     assert ranked(api, other) == set()
     found = ok(api.staff.get(f"{V1}/referrals/{referral}"))
     assert (found["status"], found["events"][-1]["reason"]) == ("withdrawn", "Người lao động rút sự đồng ý")
+    assert found["events"][-1]["reason_code"] == "consent_withdrawn"
     assert live(api, person, "disclosure") is None
     [request] = ok(api.staff.get(f"{V1}/data-requests?jobseeker_id={person.id}"))["items"]
     assert (request["kind"], request["status"], request["received_on"]) == ("withdraw", "received", DAY)

@@ -147,6 +147,7 @@ def test_hiring_ends_the_persons_other_introductions(api: Callers) -> None:
     for referral_id in waiting:
         found = ok(api.staff.get(f"{V1}/referrals/{referral_id}"))
         assert (found["status"], found["events"][-1]["reason"]) == ("withdrawn", "Đã nhận việc khác")
+        assert found["events"][-1]["reason_code"] == "found_other_work"
     assert ok(api.staff.get(f"{V1}/referrals/{stranger}"))["status"] == "introduced"
     found = person_of(api, person.id)
     assert found["availability"] == "placed"

@@ -222,6 +222,7 @@ def test_a_firm_that_closes_closes_its_vacancies(api: Callers) -> None:
     assert [row["status"] for row in found] == ["closed", "closed", "cancelled"]
     assert [len(row["events"]) for row in found] == [1, 0, 0]
     assert found[0]["events"][0]["reason"] == "Doanh nghiệp chấm dứt hoạt động"
+    assert found[0]["events"][0]["reason_code"] == "enterprise_closed"
 
 
 @pytest.mark.parametrize("before", Availability)

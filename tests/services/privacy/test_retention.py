@@ -279,6 +279,7 @@ def test_anonymous_means_nothing_is_left_but_what_is_counted(api: Callers) -> No
     said = count(EmploymentStatusEntry, EmploymentStatusEntry.jobseeker_id == person.id)
     assert said == 2, "the lines of the placement, and no other"
     assert count(StatusEvent, StatusEvent.reason == SECRET) == 0
+    assert count(StatusEvent, StatusEvent.reason_code.is_not(None), StatusEvent.jobseeker_id.is_not(None)) == 0
     assert count(Consent, Consent.jobseeker_id == person.id, Consent.evidence.is_not(None)) == 0
     assert count(Consent, Consent.jobseeker_id == person.id, Consent.ended_at.is_(None)) == 0
     row = stored(Jobseeker, person.id)
