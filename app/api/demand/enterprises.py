@@ -38,7 +38,7 @@ def list_enterprises(
 def create_enterprise(write: WriteDep, actor: Writer, payload: EnterpriseCreate) -> Response:
     """Thêm doanh nghiệp; mã số thuế được kiểm tra chữ số cuối và không được trùng."""
     with write() as session:
-        created = enterprises.create_enterprise(session, actor, payload, clock.today(), clock.now())
+        created = enterprises.create_enterprise(session, actor, payload, clock.now())
         return write.answer(enterprise_detail(session, actor, created.id), tag=True)
 
 
@@ -60,5 +60,5 @@ def replace_enterprise(
     """Ghi lại toàn bộ thông tin doanh nghiệp, ví dụ khi nhà đầu tư bắt đầu hoạt động hoặc doanh nghiệp chấm dứt."""
     with write() as session:
         held = precondition.on(lambda: enterprise_detail(session, actor, enterprise_id))
-        enterprises.replace_enterprise(session, actor, enterprise_id, payload, clock.today(), clock.now(), held)
+        enterprises.replace_enterprise(session, actor, enterprise_id, payload, clock.now(), held)
         return write.answer(enterprise_detail(session, actor, enterprise_id), tag=True)

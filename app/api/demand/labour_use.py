@@ -37,7 +37,7 @@ def list_labour_use(
 def record_labour_use(write: WriteDep, actor: Writer, payload: LabourUseCreate) -> Response:
     """Ghi số lao động của một doanh nghiệp vào một ngày; mỗi ngày một số."""
     with write() as session:
-        recorded = labour_use.record_labour_use(session, actor, payload, clock.today(), clock.now())
+        recorded = labour_use.record_labour_use(session, actor, payload, clock.now())
         return write.answer(LabourUseOut.model_validate(recorded), tag=True)
 
 

@@ -43,7 +43,7 @@ def list_support_requests(
 def create_support_request(write: WriteDep, actor: Writer, payload: SupportRequestCreate) -> Response:
     """Ghi một yêu cầu hỗ trợ ngoài đợt khảo sát."""
     with write() as session:
-        created = support_requests.create_support_request(session, actor, payload, clock.today(), clock.now())
+        created = support_requests.create_support_request(session, actor, payload, clock.now())
         return write.answer(support_request_detail(session, actor, created.id))
 
 

@@ -36,7 +36,7 @@ def list_surveys(actor: Reader, query: Annotated[SurveyQuery, Query()], cursors:
 def create_survey(write: WriteDep, actor: Writer, payload: SurveyCreate) -> Response:
     """Ghi phiếu trả lời của một doanh nghiệp; mỗi doanh nghiệp một phiếu trong một đợt."""
     with write() as session:
-        survey = surveys.create_survey(session, actor, payload, clock.today(), clock.now())
+        survey = surveys.create_survey(session, actor, payload, clock.now())
         return write.answer(SurveyDetailOut.model_validate(survey))
 
 

@@ -59,7 +59,7 @@ def list_consents(
 def record_consent(write: WriteDep, actor: Writer, jobseeker_id: JobseekerIdPath, payload: ConsentCreate) -> Response:
     """Ghi sự đồng ý cho một mục đích; thay sự đồng ý trước đó."""
     with write() as session:
-        given = consents.record_consent(session, actor, jobseeker_id, payload, clock.today(), clock.now())
+        given = consents.record_consent(session, actor, jobseeker_id, payload, clock.now())
         return write.answer(ConsentOut.model_validate(given))
 
 
@@ -77,6 +77,5 @@ def withdraw_consent(
 ) -> Response:
     """Rút một sự đồng ý; rút đồng ý kết nối việc làm thì hồ sơ ra khỏi danh sách ngay và hạn theo luật bắt đầu tính."""
     with write() as session:
-        today, now = clock.today(), clock.now()
-        ended = consent_withdrawal.withdraw_consent(session, actor, jobseeker_id, consent_id, payload, today, now)
+        ended = consent_withdrawal.withdraw_consent(session, actor, jobseeker_id, consent_id, payload, clock.now())
         return write.answer(ConsentOut.model_validate(ended))

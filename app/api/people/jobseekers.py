@@ -47,7 +47,7 @@ def list_jobseekers(
 def create_jobseeker(write: WriteDep, actor: Writer, payload: JobseekerCreate, vault: VaultDep) -> Response:
     """Đăng ký người tìm việc."""
     with write() as session:
-        created = jobseekers.create_jobseeker(session, actor, payload, clock.today(), clock.now(), vault)
+        created = jobseekers.create_jobseeker(session, actor, payload, clock.now(), vault)
         return write.answer(jobseeker_detail(session, actor, created.id, vault), tag=True)
 
 
@@ -85,7 +85,7 @@ def update_jobseeker(
     """Sửa những trường được gửi trong hồ sơ làm việc."""
     with write() as session:
         held = precondition.on(lambda: jobseeker_detail(session, actor, jobseeker_id, vault))
-        jobseekers.update_jobseeker(session, actor, jobseeker_id, payload, clock.today(), clock.now(), vault, held)
+        jobseekers.update_jobseeker(session, actor, jobseeker_id, payload, clock.now(), vault, held)
         return write.answer(jobseeker_detail(session, actor, jobseeker_id, vault), tag=True)
 
 
@@ -104,5 +104,5 @@ def record_employment_status(
 ) -> Response:
     """Ghi tình trạng việc làm từ một ngày và có giới thiệu tiếp hay không."""
     with write() as session:
-        jobseekers.record_employment_status(session, actor, jobseeker_id, payload, clock.today(), clock.now())
+        jobseekers.record_employment_status(session, actor, jobseeker_id, payload, clock.now())
         return write.answer(jobseeker_detail(session, actor, jobseeker_id, vault), tag=True)

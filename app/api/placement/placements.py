@@ -46,7 +46,7 @@ def list_placements(
 def record_hire(write: WriteDep, actor: Writer, payload: PlacementCreate) -> Response:
     """Ghi nhận tuyển dụng và lấy một chỗ trống; hết chỗ thì 409 no_opening_left."""
     with write() as session:
-        placement = placements.record_hire(session, actor, payload, clock.today(), clock.now())
+        placement = placements.record_hire(session, actor, payload, clock.now())
         return write.answer(placement_detail(session, actor, placement.id))
 
 
@@ -63,7 +63,7 @@ def confirm_placement(
 ) -> Response:
     """Xác nhận người lao động đã vào làm."""
     with write() as session:
-        placements.confirm_placement(session, actor, placement_id, payload, clock.today(), clock.now())
+        placements.confirm_placement(session, actor, placement_id, payload, clock.now())
         return write.answer(placement_detail(session, actor, placement_id))
 
 
@@ -71,7 +71,7 @@ def confirm_placement(
 def end_placement(write: WriteDep, actor: Writer, placement_id: PlacementIdPath, payload: PlacementEnd) -> Response:
     """Người lao động đã nghỉ việc; vẫn là việc làm đã giải quyết."""
     with write() as session:
-        placements.end_placement(session, actor, placement_id, payload, clock.today(), clock.now())
+        placements.end_placement(session, actor, placement_id, payload, clock.now())
         return write.answer(placement_detail(session, actor, placement_id))
 
 

@@ -36,7 +36,7 @@ def create_data_request(
 ) -> Response:
     """Ghi yêu cầu của chủ thể dữ liệu; hạn phản hồi và hạn thực hiện do hệ thống tính theo luật."""
     with write() as session:
-        made = data_requests.create_data_request(session, actor, jobseeker_id, payload, clock.today(), clock.now())
+        made = data_requests.create_data_request(session, actor, jobseeker_id, payload, clock.now())
         return write.answer(DataRequestOut.model_validate(made))
 
 
@@ -79,9 +79,7 @@ def extend_data_request(
 def complete_data_request(write: WriteDep, actor: Writer, data_request_id: DataRequestIdPath) -> Response:
     """Thực hiện yêu cầu: xóa thì ẩn danh, hạn chế hay phản đối thì ngừng xử lý, rút thì kết thúc mọi sự đồng ý."""
     with write() as session:
-        changed = data_request_fulfilment.complete_data_request(
-            session, actor, data_request_id, clock.today(), clock.now()
-        )
+        changed = data_request_fulfilment.complete_data_request(session, actor, data_request_id, clock.now())
         return write.answer(DataRequestOut.model_validate(changed))
 
 

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from app.core.errors import Conflict, invalid
 from app.core.permissions import Actor
+from app.core.reporting_days import day_of
 from app.core.text import fold
 from app.models import Enterprise, StatusEvent, Vacancy
 from app.schemas.demand.enterprises import EnterpriseCreate, EnterpriseQuery
@@ -45,10 +46,9 @@ def enterprise_with_events(
     return found, status_events.history(session, StatusEvent.enterprise_id, enterprise_id, actor)
 
 
-def create_enterprise(
-    session: Session, actor: Actor, payload: EnterpriseCreate, today: date, now: datetime
-) -> Enterprise:
+def create_enterprise(session: Session, actor: Actor, payload: EnterpriseCreate, now: datetime) -> Enterprise:
     """Add an enterprise; its tax code must be new."""
+    today = day_of(now)
     _check_facts(session, actor, payload, today)
     enterprise = Enterprise(**payload.model_dump(), search=fold(payload.name), created_at=now, updated_at=now)
     session.add(enterprise)
@@ -62,7 +62,6 @@ def replace_enterprise(
     actor: Actor,
     enterprise_id: UUID,
     payload: EnterpriseCreate,
-    today: date,
     now: datetime,
     held: scoping.VersionCheck,
 ) -> Enterprise:
@@ -70,6 +69,7 @@ def replace_enterprise(
 
     When it closes, its open vacancies close with it, each with an event.
     """
+    today = day_of(now)
     enterprise = scoping.find(session, Enterprise, enterprise_id, actor, "enterprise_not_found", lock=True)
     held()
     _check_facts(session, actor, payload, today)

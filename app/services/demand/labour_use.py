@@ -1,6 +1,6 @@
 """Headcounts."""
 
-from datetime import date, datetime
+from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import select
@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from app.core.errors import Conflict, NotFound, invalid
 from app.core.permissions import Actor
+from app.core.reporting_days import day_of
 from app.models import LabourUse
 from app.schemas.demand.labour_use import LabourUseCreate, LabourUseQuery, LabourUseUpdate
 from app.services.common import audit, keyset, scoping
@@ -26,10 +27,9 @@ def list_labour_use(
     return keyset.fetch(session, statement, order, query, after)
 
 
-def record_labour_use(
-    session: Session, actor: Actor, payload: LabourUseCreate, today: date, now: datetime
-) -> LabourUse:
+def record_labour_use(session: Session, actor: Actor, payload: LabourUseCreate, now: datetime) -> LabourUse:
     """Record how many people work at an enterprise on a day; one figure an enterprise and day."""
+    today = day_of(now)
     enterprise = enterprises.operated_on(session, actor, payload.enterprise_id, payload.as_of)
     if actor.role is Role.ENTERPRISE_HR and payload.source is not LabourUseSource.LABOUR_REPORT:
         # An enterprise reports for itself; it does not speak for the Board or for a survey.

@@ -1,6 +1,6 @@
 """Enterprises' requests for support."""
 
-from datetime import date, datetime
+from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import func, select
@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from app.core.errors import Conflict, invalid
 from app.core.permissions import Actor
+from app.core.reporting_days import day_of
 from app.models import Placement, StatusEvent, SupportRequest
 from app.schemas.demand.support_requests import SupportRequestCreate, SupportRequestQuery
 from app.services.common import existence, keyset, scoping, status_events
@@ -49,9 +50,10 @@ def placed_for(session: Session, request_id: UUID) -> int:
 
 
 def create_support_request(
-    session: Session, actor: Actor, payload: SupportRequestCreate, today: date, now: datetime
+    session: Session, actor: Actor, payload: SupportRequestCreate, now: datetime
 ) -> SupportRequest:
     """Record a request."""
+    today = day_of(now)
     enterprise = enterprises.operating(session, actor, payload.enterprise_id)
     if payload.requested_on > today:
         raise invalid("/requested_on", "in_the_future")

@@ -1,6 +1,6 @@
 """Surveys: one enterprise's answer in a round."""
 
-from datetime import date, datetime
+from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import select
@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session, selectinload
 
 from app.core.errors import Conflict, invalid
 from app.core.permissions import Actor
+from app.core.reporting_days import day_of
 from app.models import LabourUse, StatusEvent, Survey, SurveyLine, SurveyRound
 from app.models.demand.support_requests import SupportRequest
 from app.schemas.demand.surveys import SurveyCreate, SurveyQuery
@@ -33,8 +34,9 @@ def get_survey(session: Session, actor: Actor, survey_id: UUID) -> Survey:
     return scoping.find(session, Survey, survey_id, actor, "survey_not_found", selectinload(Survey.lines))
 
 
-def create_survey(session: Session, actor: Actor, payload: SurveyCreate, today: date, now: datetime) -> Survey:
+def create_survey(session: Session, actor: Actor, payload: SurveyCreate, now: datetime) -> Survey:
     """Record an answer: its lines, the headcount it states, and a request for each line that asks for support."""
+    today = day_of(now)
     survey_round = scoping.find(
         session, SurveyRound, payload.round_id, actor, invalid("/round_id", "unknown_round"), lock=True
     )

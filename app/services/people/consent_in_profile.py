@@ -1,11 +1,12 @@
 """What a profile's body says of the consent for matching, written as a consent of its own."""
 
-from datetime import date, datetime
+from datetime import datetime
 
 from sqlalchemy.orm import Session
 
 from app.core.errors import invalid
 from app.core.permissions import Actor
+from app.core.reporting_days import day_of
 from app.models import Jobseeker
 from app.schemas.people.jobseekers import JobseekerCreate, JobseekerUpdate
 from app.services.people import consents
@@ -18,7 +19,6 @@ def state_matching(
     actor: Actor,
     jobseeker: Jobseeker,
     payload: JobseekerCreate | JobseekerUpdate,
-    today: date,
     now: datetime,
     *,
     newcomer: bool = False,
@@ -28,6 +28,7 @@ def state_matching(
     Invalid when the body says that a consent on record is none: taking it back has a day, a way and consequences,
     so it has a door of its own (``app.services.privacy.consent_withdrawal``).
     """
+    today = day_of(now)
     if payload.matching_consent is False and jobseeker.matching_consent:
         raise invalid("/matching_consent", "consent_is_withdrawn_elsewhere")
     if payload.matching_consent and payload.consent_on is not None:
@@ -36,4 +37,4 @@ def state_matching(
         before = None if newcomer else consents.live(session, jobseeker.id, ConsentPurpose.MATCHING, on=today)
         # Said once more, it is the same consent.
         if before is None or before.given_on != given.given_on or how is not None or evidence is not None:
-            consents.give(session, actor, jobseeker, given, today, now, pointer="/consent_on", newcomer=newcomer)
+            consents.give(session, actor, jobseeker, given, now, pointer="/consent_on", newcomer=newcomer)

@@ -17,7 +17,7 @@ from sqlalchemy.orm import Session
 
 from app.core.errors import invalid
 from app.core.permissions import Actor
-from app.core.reporting_days import months_after
+from app.core.reporting_days import day_of, months_after
 from app.models import Consent, DataRequest, Enterprise, Jobseeker
 from app.schemas.people.consents import ConsentCreate, ConsentQuery, DisclosureCreate
 from app.services.common import audit, keyset, scoping
@@ -114,7 +114,7 @@ def list_consents(
 
 
 def record_consent(
-    session: Session, actor: Actor, jobseeker_id: UUID, payload: ConsentCreate, today: date, now: datetime
+    session: Session, actor: Actor, jobseeker_id: UUID, payload: ConsentCreate, now: datetime
 ) -> Consent:
     """Record what a person agreed to; the same purpose's consent before it is replaced."""
     jobseeker = scoping.find(session, Jobseeker, jobseeker_id, actor, "jobseeker_not_found", lock=True)
@@ -124,7 +124,7 @@ def record_consent(
         unknown = invalid("/enterprise_id", "unknown_enterprise")
         scoping.find(session, Enterprise, payload.enterprise_id, actor, unknown)
     given = ConsentStatement(**payload.model_dump(exclude={"text_version"}))
-    return give(session, actor, jobseeker, given, today, now)
+    return give(session, actor, jobseeker, given, now)
 
 
 def give(
@@ -132,7 +132,6 @@ def give(
     actor: Actor,
     jobseeker: Jobseeker,
     given: ConsentStatement,
-    today: date,
     now: datetime,
     *,
     pointer: str = "/given_on",
@@ -142,6 +141,7 @@ def give(
 
     newcomer: registered with this transaction, so there is nothing before it to look for.
     """
+    today = day_of(now)
     expires_on = _end_of(given, today, pointer)
     before = None if newcomer else live_row(session, jobseeker.id, given.purpose, given.enterprise_id)
     if before is None and not newcomer:
@@ -222,12 +222,11 @@ def give_disclosure(
     jobseeker: Jobseeker,
     enterprise_id: UUID,
     payload: DisclosureCreate,
-    today: date,
     now: datetime,
 ) -> None:
     """With an introduction: the person agrees that this one enterprise learns who it is."""
     given = ConsentStatement(ConsentPurpose.DISCLOSURE, **payload.model_dump(), enterprise_id=enterprise_id)
-    give(session, actor, jobseeker, given, today, now, pointer="/disclosure/given_on")
+    give(session, actor, jobseeker, given, now, pointer="/disclosure/given_on")
 
 
 def end(consents: Iterable[Consent], reason: ConsentEnd, on: date, now: datetime) -> None:

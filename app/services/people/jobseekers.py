@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session, joinedload, selectinload
 from app.core.errors import Conflict, Forbidden, invalid
 from app.core.ids import new_id
 from app.core.permissions import Actor
+from app.core.reporting_days import day_of
 from app.matching.ranking.score.criteria import years_before
 from app.models import (
     Jobseeker,
@@ -88,9 +89,10 @@ def jobseeker_detail(session: Session, actor: Actor, jobseeker_id: UUID, vault: 
 
 
 def create_jobseeker(
-    session: Session, actor: Actor, payload: JobseekerCreate, today: date, now: datetime, vault: Vault
+    session: Session, actor: Actor, payload: JobseekerCreate, now: datetime, vault: Vault
 ) -> Jobseeker:
     """Register a person with at least one trade."""
+    today = day_of(now)
     if actor.organisation_id is None:
         raise Forbidden("permission_denied", permission="jobseeker:write")
     _check(session, payload, today)
@@ -122,10 +124,10 @@ def create_jobseeker(
     )
     session.add(jobseeker)
     session.flush()
-    priority_groups.agree(session, actor, jobseeker, payload.priority_groups, today, now)
+    priority_groups.agree(session, actor, jobseeker, payload.priority_groups, now)
     _note_availability(session, jobseeker, None, actor, now, None)
     note_change(session, jobseeker.id)
-    state_matching(session, actor, jobseeker, payload, today, now, newcomer=True)
+    state_matching(session, actor, jobseeker, payload, now, newcomer=True)
     session.flush()
     return jobseeker
 
@@ -160,7 +162,6 @@ def update_jobseeker(
     actor: Actor,
     jobseeker_id: UUID,
     payload: JobseekerUpdate,
-    today: date,
     now: datetime,
     vault: Vault,
     held: scoping.VersionCheck,
@@ -169,6 +170,7 @@ def update_jobseeker(
 
     Trades, certificates and priority groups are stated anew as a whole; of the identity what was sent.
     """
+    today = day_of(now)
     jobseeker = scoping.find(session, Jobseeker, jobseeker_id, actor, "jobseeker_not_found", *DETAIL, lock=True)
     held()
     changes = payload.model_dump(exclude_unset=True, exclude=STATED_ANEW | CONSENT)
@@ -179,7 +181,7 @@ def update_jobseeker(
         raise invalid("/last_heard_on", "in_the_future")
     if payload.priority_groups is not None:
         priority_groups.check(session, actor, payload.priority_groups, today)
-    priority_groups.agree(session, actor, jobseeker, payload.priority_groups or (), today, now)
+    priority_groups.agree(session, actor, jobseeker, payload.priority_groups or (), now)
     _restate(session, jobseeker, payload, vault)
     ready_from = changes.get("ready_from")
     if ready_from is not None:
@@ -189,7 +191,7 @@ def update_jobseeker(
     changes |= _refusals(changes.pop("refused_shifts")) if "refused_shifts" in changes else {}
     for name, value in ({"last_heard_on": today, "idle_notice_on": None} | changes).items():
         setattr(jobseeker, name, value)
-    state_matching(session, actor, jobseeker, payload, today, now)
+    state_matching(session, actor, jobseeker, payload, now)
     note_change(session, jobseeker.id)
     session.flush()
     return jobseeker
@@ -214,9 +216,10 @@ def _restate(session: Session, jobseeker: Jobseeker, payload: JobseekerUpdate, v
 
 
 def record_employment_status(
-    session: Session, actor: Actor, jobseeker_id: UUID, payload: EmploymentStatusCreate, today: date, now: datetime
+    session: Session, actor: Actor, jobseeker_id: UUID, payload: EmploymentStatusCreate, now: datetime
 ) -> Jobseeker:
     """Add a line to a person's employment history and say whether to go on introducing."""
+    today = day_of(now)
     jobseeker = scoping.find(session, Jobseeker, jobseeker_id, actor, "jobseeker_not_found", *DETAIL, lock=True)
     if payload.from_on > today:
         raise invalid("/from_on", "in_the_future")

@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 
 from app.core.errors import Forbidden, invalid
 from app.core.permissions import Actor, Permission
+from app.core.reporting_days import day_of
 from app.models import Jobseeker, JobseekerPriorityGroup, Organisation
 from app.schemas.people.priority_groups import PriorityGroupCreate
 from app.services.people import consents
@@ -58,13 +59,13 @@ def agree(
     actor: Actor,
     jobseeker: Jobseeker,
     groups: Sequence[PriorityGroupCreate],
-    today: date,
     now: datetime,
 ) -> None:
     """Who states a group, with the day of the agreement, consents to its use; without a consent none is stored.
 
     A live consent to the use of sensitive data that is no older than the newest of these days stands as it is.
     """
+    today = day_of(now)
     if not groups:
         return
     newest = max(range(len(groups)), key=lambda i: groups[i].disclosed_on)
@@ -73,7 +74,7 @@ def agree(
     if live is None or live.given_on < day:
         given = consents.ConsentStatement(ConsentPurpose.SENSITIVE, day, ConsentHow.WRITTEN, groups[newest].evidence)
         pointer = f"/priority_groups/{newest}/disclosed_on"
-        consents.give(session, actor, jobseeker, given, today, now, pointer=pointer)
+        consents.give(session, actor, jobseeker, given, now, pointer=pointer)
 
 
 def rows(groups: Sequence[PriorityGroupCreate]) -> list[JobseekerPriorityGroup]:

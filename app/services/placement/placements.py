@@ -66,13 +66,14 @@ def placement_with_events(
     return found, status_events.history(session, StatusEvent.placement_id, placement_id, actor)
 
 
-def record_hire(session: Session, actor: Actor, payload: PlacementCreate, today: date, now: datetime) -> Placement:
+def record_hire(session: Session, actor: Actor, payload: PlacementCreate, now: datetime) -> Placement:
     """Record that an enterprise hired somebody, and take one opening.
 
     With a referral the hire is "introduced"; without one it is a direct hire and stays outside the 5,000.
     Rows are locked in one order everywhere (person, referrals, enterprise, vacancy), so that two clerks never wait
     for each other. Hired "directly" although introduced to this very vacancy, the person was introduced all the same.
     """
+    today = day_of(now)
     referral, vacancy, jobseeker = _parties(session, actor, payload)
     starts_on = payload.starts_on or payload.hired_on
     if payload.hired_on > today:
@@ -156,9 +157,10 @@ def _check_law(session: Session, vacancy: Vacancy, jobseeker: Jobseeker, starts_
 
 
 def confirm_placement(
-    session: Session, actor: Actor, placement_id: UUID, payload: PlacementConfirm, today: date, now: datetime
+    session: Session, actor: Actor, placement_id: UUID, payload: PlacementConfirm, now: datetime
 ) -> Placement:
     """The person is at work."""
+    today = day_of(now)
     placement = scoping.find(session, Placement, placement_id, actor, "placement_not_found", lock=True)
     if payload.confirmed_on > today:
         raise invalid("/confirmed_on", "in_the_future")
@@ -170,9 +172,10 @@ def confirm_placement(
 
 
 def end_placement(
-    session: Session, actor: Actor, placement_id: UUID, payload: PlacementEnd, today: date, now: datetime
+    session: Session, actor: Actor, placement_id: UUID, payload: PlacementEnd, now: datetime
 ) -> Placement:
     """The person has left; it still was a placement, and the person may be introduced again."""
+    today = day_of(now)
     placement, jobseeker = _with_person(session, actor, placement_id)
     if payload.ended_on > today:
         raise invalid("/ended_on", "in_the_future")

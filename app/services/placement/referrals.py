@@ -118,7 +118,7 @@ def introduce(
     status_events.note(session, referral.id, None, first, subject=StatusEvent.referral_id, actor=actor, now=now)
     if payload.disclosure is not None:
         whom = vacancy.enterprise_id
-        consents.give_disclosure(session, actor, jobseeker, whom, payload.disclosure, today, now)
+        consents.give_disclosure(session, actor, jobseeker, whom, payload.disclosure, now)
     session.flush()
     return referral
 

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from app.core.errors import Conflict, NotFound, invalid
 from app.core.permissions import Actor
+from app.core.reporting_days import day_of
 from app.models import Consent, Jobseeker, JobseekerPriorityGroup
 from app.schemas.people.consents import ConsentWithdraw
 from app.services.common import audit, idempotency, scoping
@@ -27,12 +28,12 @@ def withdraw_consent(
     jobseeker_id: UUID,
     consent_id: UUID,
     payload: ConsentWithdraw,
-    today: date,
     now: datetime,
 ) -> Consent:
     """End one consent. That for matching takes the person out of the pool with this transaction, ends the
     introductions and disclosures that stood on it, and opens the request whose term the law sets.
     """
+    today = day_of(now)
     jobseeker = scoping.find(session, Jobseeker, jobseeker_id, actor, "jobseeker_not_found", lock=True)
     consent = scoping.find(session, Consent, consent_id, actor, "consent_not_found", lock=True)
     if consent.jobseeker_id != jobseeker_id:

@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 from app.core import working_days
 from app.core.errors import Conflict, invalid
 from app.core.permissions import Actor
+from app.core.reporting_days import day_of
 from app.models import DataRequest, Jobseeker
 from app.schemas.privacy.data_requests import DataRequestCreate, DataRequestExtend, DataRequestQuery, DataRequestRefuse
 from app.services.common import audit, keyset, scoping
@@ -58,9 +59,10 @@ def get_data_request(session: Session, actor: Actor, request_id: UUID) -> DataRe
 
 
 def create_data_request(
-    session: Session, actor: Actor, jobseeker_id: UUID, payload: DataRequestCreate, today: date, now: datetime
+    session: Session, actor: Actor, jobseeker_id: UUID, payload: DataRequestCreate, now: datetime
 ) -> DataRequest:
     """Record what a person asks, with the days by which the law wants it acknowledged and done."""
+    today = day_of(now)
     jobseeker = scoping.find(session, Jobseeker, jobseeker_id, actor, "jobseeker_not_found", share=True)
     if payload.received_on > today:
         raise invalid("/received_on", "in_the_future")
