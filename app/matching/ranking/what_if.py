@@ -1,4 +1,4 @@
-"""What one step of a person would unlock: how many more openings, and how many points.
+"""What-if: what one step of a person would unlock, by scoring all openings again with that one change.
 
 Each step is tried: the person is changed so, and every opening is asked again (``fits``). Nothing is estimated.
 """

@@ -1,4 +1,4 @@
-"""From what was found to how far it can be relied on: a logistic function with constants from calibration.csv."""
+"""Calibration: from what was found to how far it can be relied on, by a logistic function (calibration.csv)."""
 
 import math
 from collections.abc import Mapping

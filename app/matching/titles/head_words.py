@@ -1,4 +1,4 @@
-"""The word that says what kind of post a title names: "giám đốc …", "kỹ sư …", "thợ …"."""
+"""The head word, which says what kind of post a title names: "giám đốc …", "kỹ sư …", "thợ …"."""
 
 from collections.abc import Iterable, Sequence
 

@@ -1,4 +1,4 @@
-"""The inverted index: every alias as weighted features, every title as a query against all of them at once."""
+"""An inverted index with weighted features: every title is a query against all aliases at once."""
 
 import math
 from collections import Counter

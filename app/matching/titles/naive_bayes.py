@@ -1,4 +1,4 @@
-"""What each word says about the groups, learned from the aliases: for titles that no alias comes near."""
+"""Naive Bayes over words, learned from the aliases: for titles that no alias comes near."""
 
 from collections.abc import Iterator, Mapping, Sequence
 

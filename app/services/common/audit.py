@@ -1,4 +1,4 @@
-"""The audit log: one entry for each write and each reading of identity in clear, chained so that nothing can be undone.
+"""The audit log, a hash chain: one entry for each write and each reading of identity in clear; nothing can be undone.
 
 Each hash is an HMAC over the entry and the hash before it, under a key that the database does not hold: whoever can
 write to the tables can break the chain, but not mend it. The head holds the number and hash of the last entry under a

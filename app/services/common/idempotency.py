@@ -1,4 +1,4 @@
-"""The database half of idempotency: a key is claimed, and its answer kept, in the transaction of the effect.
+"""Idempotency keys, the half in the database: a key is claimed and its answer kept in the transaction of the effect.
 
 Answers hold names and contacts, so they are kept sealed; key and request stand there only as keyed digests, because a
 caller may put anything into them.

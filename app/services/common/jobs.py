@@ -1,4 +1,4 @@
-"""Jobs: put beside the change that wants them, claimed by one worker for the time of a lease, ended with their effect.
+"""A job queue with leases: a job is put beside its change, claimed by one worker, ended with its effect.
 
 A worker that dies keeps nothing: its lease runs out and another worker takes over, and since the end of a job is
 written in the transaction of its effect, under the check that the job is still the worker's, the effect happens once.

@@ -1,4 +1,4 @@
-"""Keyset paging: each page starts after the last key of the one before, so no row is lost or repeated."""
+"""Keyset pagination: each page starts after the last key of the one before, so no row is lost or repeated."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""The log of changed people by which every process keeps its pool true (change data capture by polling)."""
+"""The outbox of changed people (transactional outbox): every process follows it to keep its pool true."""
 
 from typing import Any
 from uuid import UUID

@@ -1,4 +1,4 @@
-"""The pool in memory and the change cursor by which each process keeps it true.
+"""Follows the outbox of changed people (change data capture by polling), so that each process has a true pool.
 
 Every change of what matching reads of a jobseeker writes one ``PoolChange`` in its own transaction
 (``app.services.common.pool_changes``). Before each ranking ``PoolFollower.current`` reads the changes it has not

@@ -1,4 +1,4 @@
-"""The compiled count of everybody by the gates that hold them back."""
+"""The compiled histogram of closed gates: everybody counted by the set of gates that holds them back."""
 
 import numpy as np
 from numpy.typing import NDArray

@@ -1,4 +1,4 @@
-"""The compiled inner loops: best-first top-k, plain scan, and the count of closed gates.
+"""The compiled score of one packed row, and the keys and heap that every search over rows shares.
 
 All three read the same packed rows (``segments``) with the same small tables (``tables``). Numbers only: a key is
 score << 33 | priority << 32 | (NOBODY - person), so that one comparison of whole numbers is the whole order of a

@@ -1,4 +1,4 @@
-"""The compiled searches: best-first for the top of a ranking, a plain scan for the depths of it."""
+"""Top k by branch and bound with block maxima (compiled), and a plain scan for the depths of a ranking."""
 
 import numpy as np
 from numpy.typing import NDArray

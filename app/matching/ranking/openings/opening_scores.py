@@ -1,4 +1,4 @@
-"""How one person stands with every opening of a board: what ``assess`` says, for all of them at once."""
+"""One person against every opening of a table at once, column by column (vectorised): what ``assess`` says of each."""
 
 from dataclasses import dataclass
 from datetime import date

@@ -1,4 +1,4 @@
-"""People who changed since the pool was sorted: rows in the order of arrival, looked through with every search."""
+"""The delta: people who changed since the base was sorted, in the order of arrival, scanned with every search."""
 
 from dataclasses import dataclass, field
 

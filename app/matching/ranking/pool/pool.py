@@ -1,4 +1,4 @@
-"""Everybody who may be ranked, in memory: a sorted base, and a small delta of who changed since."""
+"""Everybody who may be ranked, in memory: a sorted base with tombstones, and a small delta (log-structured merge)."""
 
 import threading
 from bisect import bisect_left

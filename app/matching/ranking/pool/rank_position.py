@@ -1,4 +1,4 @@
-"""How many people stand before a row of a ranking: a count, so nobody is sorted."""
+"""The position of a row by counting who comes before it, so nobody is sorted."""
 
 from uuid import UUID
 

@@ -1,4 +1,4 @@
-"""People packed into sorted rows: what the compiled loops read."""
+"""A segment: people packed into sorted column rows with block maxima, which the compiled loops read."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace

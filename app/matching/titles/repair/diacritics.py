@@ -1,4 +1,4 @@
-"""Marks put back on a title that was typed without any: "may" is to sew or a machine, its neighbours tell which."""
+"""Diacritics put back by the best path through the words (Viterbi): "may" is to sew or a machine, neighbours tell."""
 
 import math
 from collections import Counter

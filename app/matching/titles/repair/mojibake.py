@@ -1,4 +1,4 @@
-"""Old encodings and broken transfers: bring what is left of a title back to Unicode.
+"""Mojibake: old encodings and broken transfers, brought back to Unicode as far as anything is left.
 
 Undone are: UTF-8 read as Windows-1252 (once or twice), TCVN3 (ABC fonts), VNI and Windows-1258 read as Latin-1, and
 HTML entities. Letters that cannot be told any more become ``?``, which the speller treats as a gap.

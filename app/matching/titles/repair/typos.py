@@ -1,4 +1,4 @@
-"""Known words one slip away: a letter more, less, other, or two changed about; two slips in a long word."""
+"""Known words one typing slip away, by deleted letters (SymSpell); two slips in a long word."""
 
 from collections.abc import Iterable
 
