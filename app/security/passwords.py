@@ -84,7 +84,7 @@ def check_new(
 
 @cache
 def common() -> frozenset[str]:
-    """The 3,000 commonest passwords (app/data/README.md)."""
+    """The 3,000 commonest passwords (app/security/data/README.md)."""
     file = Path(__file__).parent / "data" / "common-passwords.txt"
     return frozenset(line.casefold() for line in file.read_text(encoding="utf-8").splitlines())
 
