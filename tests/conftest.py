@@ -19,7 +19,7 @@ import pytest
 import structlog
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 from sqlalchemy import Engine, make_url, text
 
 from app.config import Environment, Settings
@@ -29,15 +29,17 @@ from app.main import create_app
 from app.security import access_tokens
 from app.vocabulary import Role
 from seed.reference import load_reference
-from tests.support import factories
+from tests.support import factories, patience
 
-# No deadline: the machine is shared, and speed is measured in bench/, not here.
-settings.register_profile("dev", max_examples=50, deadline=None)
-settings.register_profile("ci", max_examples=500, deadline=None)
+# No deadline, and no complaint about slow examples: the machine is shared, and speed is measured in bench/, not here.
+for name, examples in {"check": 15, "dev": 50, "ci": 500}.items():
+    settings.register_profile(name, max_examples=examples, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("ci" if os.environ.get("CI") else "dev")
+patience.lengthen()
 
 SECRET = "a-secret-for-tests-only-0123456789"
 THREADS = 8
+KINDS = ("sqlite", "postgresql")
 
 
 @dataclass(frozen=True)
@@ -82,13 +84,24 @@ def _create_database(server: str, name: str, template: str = "template1") -> str
     return make_url(server).set(database=name).render_as_string(hide_password=False)
 
 
-@pytest.fixture(scope="session", params=["sqlite", "postgresql"])
-def template(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Template:
+@pytest.fixture(scope="session")
+def templates() -> dict[str, Template]:
+    """Those that were made, by kind of database: each once, however often tests change from one kind to the other."""
+    return {}
+
+
+@pytest.fixture(scope="session", params=KINDS)
+def template(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory, templates: dict[str, Template]
+) -> Template:
     """The database that each test starts from."""
-    if request.param == "sqlite":
-        return _fill(f"sqlite:///{tmp_path_factory.mktemp('db')}/template.sqlite3")
-    server: str = request.getfixturevalue("postgresql_server")
-    return _fill(_create_database(server, "cungcau"))
+    if request.param not in templates:
+        if request.param == "sqlite":
+            url = f"sqlite:///{tmp_path_factory.mktemp('db')}/template.sqlite3"
+        else:
+            url = _create_database(request.getfixturevalue("postgresql_server"), "cungcau")
+        templates[request.param] = _fill(url)
+    return templates[request.param]
 
 
 @pytest.fixture(scope="session")
@@ -191,6 +204,36 @@ def live_api(live: Engine, app: FastAPI, template: Template) -> Callers:
     """Callers of the app on a database with real commits."""
     app.state.pool.reset()
     return Callers(app, template.accounts)
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What needs PostgreSQL is marked as needing a server; and the longest tests begin, so that none is left for last.
+
+    Two workers take one test, or one group, after the other: whatever is long and begins late keeps one of them
+    waiting for the other. The rest stay in their order.
+    """
+    for item in items:
+        call = getattr(item, "callspec", None)
+        if "postgresql_server" in getattr(item, "fixturenames", ()) or (
+            call is not None and "postgresql" in map(str, call.params.values())
+        ):
+            item.add_marker("server")
+    groups: dict[str, float] = {}
+    for item in items:
+        groups[_unit(item)] = groups.get(_unit(item), 0.0) + _seconds(item)
+    items.sort(key=lambda item: -groups[_unit(item)])
+
+
+def _unit(item: pytest.Item) -> str:
+    """What one worker does without the other: a group, or a test by itself."""
+    group = item.get_closest_marker("xdist_group")
+    return item.nodeid if group is None else str(group.args[0] if group.args else group.kwargs["name"])
+
+
+def _seconds(item: pytest.Item) -> float:
+    slow = item.get_closest_marker("slow")
+    return 0.0 if slow is None else float(slow.kwargs["seconds"])
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
