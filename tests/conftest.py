@@ -5,7 +5,6 @@ connection rolled back at the end; whatever needs threads, locks or two connecti
 the whole database with real commits.
 """
 
-import logging
 import os
 import shutil
 import uuid
@@ -16,7 +15,6 @@ from tempfile import mkdtemp
 from typing import Any
 
 import pytest
-import structlog
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
 from hypothesis import HealthCheck, settings
@@ -24,12 +22,13 @@ from sqlalchemy import Engine, make_url, text
 
 from app.config import Environment, Settings
 from app.core import clock
-from app.infra import db, logs, schema
+from app.infra import db, schema
 from app.main import create_app
 from app.security import access_tokens
 from app.vocabulary import Role
 from seed.reference import load_reference
-from tests.support import factories, patience
+from tests.support import factories, patience, scheduling
+from tests.support.terminal import logging_as_before
 
 # No deadline, and no complaint about slow examples: the machine is shared, and speed is measured in bench/, not here.
 for name, examples in {"check": 15, "dev": 50, "ci": 500}.items():
@@ -208,32 +207,19 @@ def live_api(live: Engine, app: FastAPI, template: Template) -> Callers:
 
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """What needs PostgreSQL is marked as needing a server; and the longest tests begin, so that none is left for last.
-
-    Two workers take one test, or one group, after the other: whatever is long and begins late keeps one of them
-    waiting for the other. The rest stay in their order.
-    """
+    """What needs PostgreSQL is marked as needing a server; the longest tests go first."""
     for item in items:
         call = getattr(item, "callspec", None)
         if "postgresql_server" in getattr(item, "fixturenames", ()) or (
             call is not None and "postgresql" in map(str, call.params.values())
         ):
             item.add_marker("server")
-    groups: dict[str, float] = {}
-    for item in items:
-        groups[_unit(item)] = groups.get(_unit(item), 0.0) + _seconds(item)
-    items.sort(key=lambda item: -groups[_unit(item)])
+    scheduling.longest_first(items)
 
 
-def _unit(item: pytest.Item) -> str:
-    """What one worker does without the other: a group, or a test by itself."""
-    group = item.get_closest_marker("xdist_group")
-    return item.nodeid if group is None else str(group.args[0] if group.args else group.kwargs["name"])
-
-
-def _seconds(item: pytest.Item) -> float:
-    slow = item.get_closest_marker("slow")
-    return 0.0 if slow is None else float(slow.kwargs["seconds"])
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> scheduling.Scheduling | None:
+    """Ours for ``--dist loadgroup``."""
+    return scheduling.Scheduling(config, log) if config.getvalue("dist") == "loadgroup" else None
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
@@ -247,10 +233,5 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
 @pytest.fixture
 def as_before() -> Iterator[None]:
     """Puts the logging of the test run back afterwards."""
-    root, before = logging.getLogger(), structlog.get_config()
-    level, handlers = root.level, list(root.handlers)
-    yield
-    logs.forget()
-    structlog.configure(**before)
-    root.setLevel(level)
-    root.handlers[:] = handlers
+    with logging_as_before():
+        yield

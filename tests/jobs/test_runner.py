@@ -1,7 +1,6 @@
 """Jobs: done once however many workers there are and whoever of them dies."""
 
 import json
-import os
 import subprocess
 import sys
 import threading
@@ -9,7 +8,6 @@ from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import timedelta
-from typing import Any
 from uuid import UUID
 
 import pytest
@@ -33,6 +31,7 @@ from tests.conftest import Callers
 from tests.support import factories
 from tests.support.answers import V1, ok, refused
 from tests.support.job_worker import MARK, table
+from tests.support.terminal import run
 
 SETTINGS = Settings()
 TODAY = clock.today()
@@ -252,9 +251,6 @@ def test_the_administrator_sees_what_was_done(api: Callers) -> None:
 
 
 def test_jobs_from_the_terminal(live_url: str, live: Engine) -> None:
-    environment: dict[str, Any] = {**os.environ, "CUNGCAU_DATABASE_URL": live_url, "CUNGCAU_LOG_LEVEL": "ERROR"}
-    command = [sys.executable, "-c", "from app.cli import main; main()", "jobs", "--once", "--json"]
-    found = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=120, check=True)
-    assert json.loads(found.stdout) == {"runs": len(DAILY)}
-    found = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=120, check=True)
-    assert json.loads(found.stdout) == {"runs": 0}
+    for runs in (len(DAILY), 0):
+        done = run("jobs", "--once", "--json", url=live_url)
+        assert (done.returncode, json.loads(done.stdout)) == (0, {"runs": runs}), done.stderr
