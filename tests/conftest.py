@@ -9,6 +9,7 @@ import os
 import shutil
 import uuid
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import mkdtemp
@@ -121,11 +122,11 @@ def database(shared_engine: Engine) -> Iterator[None]:
         outer.rollback()
 
 
-@pytest.fixture
-def live_url(template: Template, request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
-    """A database of its own for one test: a copy of the template."""
+@contextmanager
+def copied(template: Template, request: pytest.FixtureRequest, folder: Path) -> Iterator[str]:
+    """A database of its own: a copy of the template, gone afterwards."""
     if template.url.startswith("sqlite"):
-        file = tmp_path / "live.sqlite3"
+        file = folder / "live.sqlite3"
         shutil.copy(template.url.removeprefix("sqlite:///"), file)
         yield f"sqlite:///{file}"
         return
@@ -138,6 +139,13 @@ def live_url(template: Template, request: pytest.FixtureRequest, tmp_path: Path)
     with engine.connect() as connection:
         connection.execute(text(f'DROP DATABASE "{name}" WITH (FORCE)'))
     engine.dispose()
+
+
+@pytest.fixture
+def live_url(template: Template, request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """A database of its own for one test."""
+    with copied(template, request, tmp_path) as url:
+        yield url
 
 
 @pytest.fixture

@@ -8,8 +8,7 @@ import os
 import signal
 import subprocess
 import sys
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -20,10 +19,9 @@ from typer.testing import CliRunner, Result
 from app.infra import db
 from bench.__main__ import app
 from tests.support.paths import ROOT
+from tests.support.patience import GENEROUS, wait_for
 
 pytestmark = pytest.mark.server
-PATIENCE = 300
-"""Seconds until something counts as hanging; generous, because the machine may be busy."""
 IDLE = """
 import sys, time
 from bench.service import running
@@ -72,7 +70,7 @@ def test_a_small_run_prints_its_figures(arguments: tuple[str, ...], tables: int)
 @pytest.mark.slow(seconds=6)
 def test_a_bench_is_a_process_that_prints_its_figures() -> None:
     command = [sys.executable, "-m", "bench", "demo-load", "--people", "300", "--json"]
-    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=PATIENCE)
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=GENEROUS)
     assert done.returncode in (0, 1), done.stderr
     assert json.loads(done.stdout)["tables"][0][0]["people"] == 300
 
@@ -121,23 +119,15 @@ def is_gone(process: psutil.Process) -> bool:
         return True
 
 
-def wait_for(what: str, happens: Callable[[], bool]) -> None:
-    """Look again and again, until PATIENCE is over."""
-    deadline = time.monotonic() + PATIENCE
-    while not happens():
-        assert time.monotonic() < deadline, f"{what} did not happen within {PATIENCE} s"
-        time.sleep(0.05)
-
-
 @pytest.mark.slow(seconds=10)
 def test_a_bench_that_runs_out_of_time_ends_its_service_and_removes_its_files(tmp_path: Path) -> None:
     """As a time limit of CI or ``timeout`` ends it: SIGTERM in the middle."""
     command = ("-m", "bench", "load", "--database", "sqlite", "--seconds", "3000", "--clients", "2")
     with started(*command, TMPDIR=str(tmp_path)) as process:
-        wait_for("the start of the service", lambda: bool(services_of(process)))
+        wait_for("the start of the service", lambda: services_of(process))
         [service] = services_of(process)
         process.send_signal(signal.SIGTERM)
-        assert process.wait(timeout=PATIENCE) == 143
+        assert process.wait(timeout=GENEROUS) == 143
         wait_for("the end of the service", lambda: is_gone(service))
     assert list(tmp_path.glob("ccbench*")) == []
 
@@ -151,5 +141,5 @@ def test_a_bench_that_is_killed_leaves_no_service_behind(live_url: str) -> None:
         service = psutil.Process(int(process.stdout.readline()))
         assert not is_gone(service)
         process.kill()
-        process.wait(timeout=PATIENCE)
+        process.wait(timeout=GENEROUS)
         wait_for("the end of the service", lambda: is_gone(service))

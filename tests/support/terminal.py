@@ -25,10 +25,9 @@ from app.cli import options
 from app.config import get_settings
 from app.infra import db, logs
 from tests.support.paths import ROOT
+from tests.support.patience import GENEROUS
 
 COMMAND = Path(sys.executable).with_name("cungcau")
-LONGEST = 300
-"""Seconds until a process counts as hanging; generous, because the machine may be busy."""
 
 
 @dataclass(frozen=True)
@@ -74,7 +73,7 @@ def run_for_real(*arguments: str, url: str = "", **given: str) -> Done:
         env=environment(url, given),
         capture_output=True,
         text=True,
-        timeout=LONGEST,
+        timeout=GENEROUS,
     )
     return Done(done.returncode, done.stdout, done.stderr)
 

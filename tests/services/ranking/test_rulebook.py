@@ -14,7 +14,8 @@ from app.config import Environment, Settings
 from app.main import create_app
 from app.services.ranking.rulebook import RulesError, read_rulebook
 from tests.support.paths import ROOT
-from tests.support.terminal import LONGEST, run
+from tests.support.patience import GENEROUS
+from tests.support.terminal import run
 
 SHIPPED: dict[str, Any] = json.loads((files("app.matching") / "data/rules/2026-11-2.json").read_text("utf-8"))
 
@@ -104,7 +105,7 @@ def test_a_server_started_by_itself_does_not_start_either(tmp_path: Path) -> Non
         env={"PATH": os.environ["PATH"], "CUNGCAU_RULES_FILE": str(file)},
         capture_output=True,
         text=True,
-        timeout=LONGEST,
+        timeout=GENEROUS,
     )
     assert done.returncode != 0
     assert f"{file}: weights: tổng các trọng số là 101, phải là 100" in done.stderr
