@@ -28,9 +28,15 @@ def _end(report: Report, as_json: bool) -> None:
 
 
 @app.command(name="ranking")
-def ranking_command(people: People = 20_000, rounds: Count = 200, limit: Count = 20, as_json: Json = False) -> None:
+def ranking_command(
+    people: People = 20_000,
+    rounds: Count = 200,
+    limit: Count = 20,
+    starts: Count = ranking.STARTS,
+    as_json: Json = False,
+) -> None:
     """Xếp hạng người cho một việc làm trống · Ranked people for a vacancy."""
-    _end(ranking.measure(people, rounds, limit), as_json)
+    _end(ranking.measure(people, rounds, limit, starts), as_json)
 
 
 @app.command(name="engine")

@@ -9,6 +9,7 @@ from enum import StrEnum
 from pathlib import Path
 from tempfile import mkdtemp
 
+from app.infra import db, schema
 from bench import processes
 from bench.figures import step
 from bench.processes import Usage
@@ -76,7 +77,12 @@ def fill(url: str, people: int, where: Path | None = None) -> Usage:
     """Load the demonstration as ``cungcau seed`` does, in a process of its own; what that took, without migrating."""
     settings = {"database_url": url}
     with folder() as path:
-        processes.run(["migrate"], settings, path / "log", where)
+        if where is None:
+            engine = db.make_engine(url)
+            schema.upgrade(engine)
+            engine.dispose()
+        else:
+            processes.run(["migrate"], settings, path / "log", where)
         return processes.run(["seed", "--people", str(people)], settings, path / "log", where)
 
 

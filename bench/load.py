@@ -17,6 +17,7 @@ from bench.service import API, Answer, Client, Service, running
 
 CONTROL_CLIENTS = 8
 SLICES = 3
+SILENCE = 4
 PEOPLE = 20_000
 PLAN = "ag-bqlkkt-2026"
 # Name and share of the requests, in percent.
@@ -214,11 +215,13 @@ def _checks(database: Kind, clients: int, few: Outcome, many: Outcome, stored: i
     share = many.per_second / few.per_second
     registered = len(few.times["register"]) + len(many.times["register"])
     name = database.value
+    silence = many.longest_silence()
     return [
         (f"{name}: errors {errors.total()} {dict(errors) or ''}".rstrip(), not errors),
         (f"{name}: {share:.0%} of the requests/s of {CONTROL_CLIENTS} clients (at least 50 %)", share >= 0.5),
         (f"{name}: {registered} people registered, {stored} stored", registered == stored),
         (f"{name}: each of the {clients} clients had answers", len(+many.per_client) == clients),
+        (f"{name}: nobody had an answer for {silence:.1f} s at most (at most {SILENCE} s)", silence <= SILENCE),
     ]
 
 

@@ -93,13 +93,13 @@ def in_process(url: str, limit: int) -> Iterator[InProcess]:
         engine.dispose()
 
 
-def measure(people: int, rounds: int, limit: int) -> Report:
-    """Everything on one database and, but for the first requests, in one run of the service."""
+def measure(people: int, rounds: int, limit: int, starts: int = STARTS) -> Report:
+    """Everything on one database and, but for the first requests of ``starts`` of them, in one run of the service."""
     with databases.demo(Kind.SQLITE, people) as url:
         first = []
         with in_process(url, limit) as own:
             ids = list(own.openings)
-            for i in range(STARTS - 1):
+            for i in range(starts - 1):
                 with running(url) as service:
                     first.append(_candidates(service.client(service.sign_in()), ids[i], limit).seconds)
             with running(url) as service:

@@ -5,39 +5,41 @@ connection rolled back at the end; whatever needs threads, locks or two connecti
 the whole database with real commits.
 """
 
-import logging
 import os
 import shutil
 import uuid
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import mkdtemp
 from typing import Any
 
 import pytest
-import structlog
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 from sqlalchemy import Engine, make_url, text
 
 from app.config import Environment, Settings
 from app.core import clock
-from app.infra import db, logs, schema
+from app.infra import db, schema
 from app.main import create_app
 from app.security import access_tokens
 from app.vocabulary import Role
 from seed.reference import load_reference
-from tests.support import factories
+from tests.support import factories, patience, scheduling
+from tests.support.terminal import logging_as_before
 
-# No deadline: the machine is shared, and speed is measured in bench/, not here.
-settings.register_profile("dev", max_examples=50, deadline=None)
-settings.register_profile("ci", max_examples=500, deadline=None)
+# No deadline, and no complaint about slow examples: the machine is shared, and speed is measured in bench/, not here.
+for name, examples in {"check": 15, "dev": 50, "ci": 500}.items():
+    settings.register_profile(name, max_examples=examples, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("ci" if os.environ.get("CI") else "dev")
+patience.lengthen()
 
 SECRET = "a-secret-for-tests-only-0123456789"
 THREADS = 8
+KINDS = ("sqlite", "postgresql")
 
 
 @dataclass(frozen=True)
@@ -82,13 +84,24 @@ def _create_database(server: str, name: str, template: str = "template1") -> str
     return make_url(server).set(database=name).render_as_string(hide_password=False)
 
 
-@pytest.fixture(scope="session", params=["sqlite", "postgresql"])
-def template(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Template:
+@pytest.fixture(scope="session")
+def templates() -> dict[str, Template]:
+    """Those that were made, by kind of database: each once, however often tests change from one kind to the other."""
+    return {}
+
+
+@pytest.fixture(scope="session", params=KINDS)
+def template(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory, templates: dict[str, Template]
+) -> Template:
     """The database that each test starts from."""
-    if request.param == "sqlite":
-        return _fill(f"sqlite:///{tmp_path_factory.mktemp('db')}/template.sqlite3")
-    server: str = request.getfixturevalue("postgresql_server")
-    return _fill(_create_database(server, "cungcau"))
+    if request.param not in templates:
+        if request.param == "sqlite":
+            url = f"sqlite:///{tmp_path_factory.mktemp('db')}/template.sqlite3"
+        else:
+            url = _create_database(request.getfixturevalue("postgresql_server"), "cungcau")
+        templates[request.param] = _fill(url)
+    return templates[request.param]
 
 
 @pytest.fixture(scope="session")
@@ -109,11 +122,11 @@ def database(shared_engine: Engine) -> Iterator[None]:
         outer.rollback()
 
 
-@pytest.fixture
-def live_url(template: Template, request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
-    """A database of its own for one test: a copy of the template."""
+@contextmanager
+def copied(template: Template, request: pytest.FixtureRequest, folder: Path) -> Iterator[str]:
+    """A database of its own: a copy of the template, gone afterwards."""
     if template.url.startswith("sqlite"):
-        file = tmp_path / "live.sqlite3"
+        file = folder / "live.sqlite3"
         shutil.copy(template.url.removeprefix("sqlite:///"), file)
         yield f"sqlite:///{file}"
         return
@@ -126,6 +139,13 @@ def live_url(template: Template, request: pytest.FixtureRequest, tmp_path: Path)
     with engine.connect() as connection:
         connection.execute(text(f'DROP DATABASE "{name}" WITH (FORCE)'))
     engine.dispose()
+
+
+@pytest.fixture
+def live_url(template: Template, request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """A database of its own for one test."""
+    with copied(template, request, tmp_path) as url:
+        yield url
 
 
 @pytest.fixture
@@ -193,6 +213,23 @@ def live_api(live: Engine, app: FastAPI, template: Template) -> Callers:
     return Callers(app, template.accounts)
 
 
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What needs PostgreSQL is marked as needing a server; the longest tests go first."""
+    for item in items:
+        call = getattr(item, "callspec", None)
+        if "postgresql_server" in getattr(item, "fixturenames", ()) or (
+            call is not None and "postgresql" in map(str, call.params.values())
+        ):
+            item.add_marker("server")
+    scheduling.longest_first(items)
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> scheduling.Scheduling | None:
+    """Ours for ``--dist loadgroup``."""
+    return scheduling.Scheduling(config, log) if config.getvalue("dist") == "loadgroup" else None
+
+
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     """Figures that tests have recorded, such as how many operations were tried, at the end of every run."""
     passed = terminalreporter.getreports("passed")
@@ -204,10 +241,5 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
 @pytest.fixture
 def as_before() -> Iterator[None]:
     """Puts the logging of the test run back afterwards."""
-    root, before = logging.getLogger(), structlog.get_config()
-    level, handlers = root.level, list(root.handlers)
-    yield
-    logs.forget()
-    structlog.configure(**before)
-    root.setLevel(level)
-    root.handlers[:] = handlers
+    with logging_as_before():
+        yield

@@ -19,6 +19,7 @@ from app.config import get_settings
 from app.core import clock
 from app.infra import db, schema
 from app.security.passwords import hash_password
+from bench import processes
 from seed.demo import load_demo
 
 ROOT = Path(__file__).parents[2]
@@ -81,7 +82,15 @@ def service(url: str, **more: str) -> Iterator[str]:
         **more,
     }
     start = [sys.executable, "-c", "from app.cli import main; main()", "serve", "--port", str(port)]
-    process = subprocess.Popen(start, cwd=ROOT, env=environment, stdout=handle, stderr=handle)
+    own = os.getpid()
+    process = subprocess.Popen(
+        start,
+        cwd=ROOT,
+        env=environment,
+        stdout=handle,
+        stderr=handle,
+        preexec_fn=lambda: processes.end_with_parent(own),
+    )
     os.close(handle)
     try:
         address = f"http://127.0.0.1:{port}"

@@ -1,18 +1,15 @@
-"""The service from a terminal."""
+"""What the commands of the terminal say and do. Called in this process; test_terminal.py has each in its own."""
 
 import base64
 import json
-import os
 import sqlite3
-import subprocess
-import sys
 import uuid
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from tests.support.paths import ROOT
+from tests.support.terminal import run
 
 SECRETS = {
     "CUNGCAU_SECRET_KEY": "k" * 40,
@@ -20,17 +17,6 @@ SECRETS = {
     "CUNGCAU_INDEX_KEY": base64.b64encode(b"i" * 32).decode(),
     "CUNGCAU_AUDIT_KEY": "a" * 40,
 }
-
-
-def run(*arguments: str, url: str = "", **environment: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-c", "from app.cli import main; main()", *arguments],
-        cwd=ROOT,
-        env={"PATH": os.environ["PATH"], "CUNGCAU_DATABASE_URL": url, "CUNGCAU_LOG_LEVEL": "WARNING", **environment},
-        capture_output=True,
-        text=True,
-        timeout=120,
-    )
 
 
 def ok(*arguments: str, url: str) -> Any:

@@ -1,6 +1,8 @@
 """CHECKS S12 over real sockets: too much, too slow, too deep. Each gets its refusal, others are served meanwhile, and
-the memory stays where it was."""
+the memory stays where it was. How soon each is refused, and others are served, is measured by ``./dev faults``.
+"""
 
+import select
 import socket
 import threading
 import time
@@ -8,21 +10,23 @@ from collections.abc import Callable, Iterator
 from contextlib import suppress
 
 import pytest
-from sqlalchemy import Engine
 
 from app.http.middleware import HEAD_BYTES
 from app.infra import db, schema
 from tests.conftest import Template
 from tests.support.service_process import Running, answer_on, bearer, running
 
+pytestmark = [pytest.mark.server, pytest.mark.xdist_group("served")]
 BODY_SECONDS = 2.0
 HEAD_SECONDS = 1.5
 PATH = "/api/v1/survey-rounds"
+# Nothing in these depends on the kind of database, which most never reach.
+on_sqlite = pytest.mark.parametrize("template", ["sqlite"], indirect=True)
 
 
 @pytest.fixture(scope="module")
-def service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
-    """On an empty database, which nothing here ever reaches."""
+def impatient(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
+    """A service that soon has enough, on an empty database, which nothing here ever reaches."""
     url = f"sqlite:///{tmp_path_factory.mktemp('hostile')}/empty.sqlite3"
     engine = db.make_engine(url)
     schema.upgrade(engine)
@@ -32,26 +36,29 @@ def service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
 
 
 @pytest.fixture
-def others(service: Running) -> Iterator[list[float]]:
-    """Somebody else who asks all the time; the seconds of each answer."""
-    seconds: list[float] = []
+def others(request: pytest.FixtureRequest) -> Iterator[Callable[[Running], None]]:
+    """Somebody else, who asks a service all the time, and must be answered well each time."""
     over = threading.Event()
+    threads: list[threading.Thread] = []
+    statuses: list[int] = []
 
-    def ask() -> None:
-        while True:
-            began = time.perf_counter()
-            assert service.ask("/health/ready")[0] == 200
-            seconds.append(time.perf_counter() - began)
-            if over.wait(0.05):
-                return
+    def ask(service: Running) -> None:
+        while not over.is_set():
+            try:
+                statuses.append(service.ask("/health/ready")[0])
+            except OSError:
+                statuses.append(0)
+            over.wait(0.05)
 
-    thread = threading.Thread(target=ask)
-    thread.start()
-    yield seconds
+    def begin(service: Running) -> None:
+        threads.append(threading.Thread(target=ask, args=[service]))
+        threads[-1].start()
+
+    yield begin
     over.set()
-    thread.join()
-    assert seconds
-    assert max(seconds) < 3
+    for thread in threads:
+        thread.join()
+    assert set(statuses) == {200}, statuses
 
 
 def send(connection: socket.socket, part: bytes, times: int = 1) -> None:
@@ -102,6 +109,7 @@ def no_http(connection: socket.socket) -> None:
     send(connection, b"\x16\x03\x01\x02\x00\x01\x00\r\n\r\n")
 
 
+@on_sqlite
 @pytest.mark.parametrize(
     ("attack", "status", "code"),
     [
@@ -116,96 +124,112 @@ def no_http(connection: socket.socket) -> None:
     ],
 )
 def test_too_much_is_refused_with_its_reason(
-    service: Running,
-    others: list[float],
+    served: Running,
+    others: Callable[[Running], None],
     attack: Callable[[socket.socket], None],
     status: int,
     code: str,
 ) -> None:
     """CHECKS S12. The refusal arrives although the sender goes on, and the memory does not grow with what it sends."""
-    before = service.memory_mb()
-    began = time.monotonic()
-    with service.connect() as connection:
+    others(served)
+    before = served.memory_mb()
+    with served.connect() as connection:
         attack(connection)
         answered, problem = answer_on(connection)
     assert (answered, problem["code"]) == (status, code)
     assert problem["detail"]
-    assert time.monotonic() - began < 5
-    assert service.memory_mb() - before < 30
+    assert served.memory_mb() - before < 30
 
 
-def test_a_body_byte_by_byte_is_cut_off(service: Running, others: list[float]) -> None:
-    """CHECKS S12: one byte a second; 408 when the time is up, although bytes keep coming."""
-    began = time.monotonic()
-    with service.connect() as connection:
-        connection.sendall(head("Content-Length: 100"))
+def drip(connection: socket.socket, part: bytes, until: threading.Event) -> threading.Thread:
+    """Byte after byte, with pauses in between."""
+
+    def go_on() -> None:
+        for byte in part:
+            if until.wait(0.3):
+                return
+            send(connection, bytes([byte]))
+
+    thread = threading.Thread(target=go_on)
+    thread.start()
+    return thread
+
+
+@pytest.mark.parametrize(
+    ("begun", "rest"),
+    [
+        (head("Content-Length: 100000"), b" " * 100_000),
+        (b"", b"GET /health/live HTTP/1.1\r\nHost: x\r\nX-Long: " + b"x" * 10_000),
+    ],
+    ids=["body", "head"],
+)
+def test_byte_by_byte_is_cut_off(
+    impatient: Running, others: Callable[[Running], None], begun: bytes, rest: bytes
+) -> None:
+    """CHECKS S12: body and head have their time; that bytes keep coming does not make it longer."""
+    others(impatient)
+    with impatient.connect() as connection:
+        connection.sendall(begun)
         over = threading.Event()
-
-        def drip() -> None:
-            while not over.wait(1):
-                send(connection, b" ")
-
-        thread = threading.Thread(target=drip)
-        thread.start()
+        thread = drip(connection, rest, over)
         status, problem = answer_on(connection)
+        assert thread.is_alive(), "it is answered in the midst of its bytes"
         over.set()
         thread.join()
     assert (status, problem["code"]) == (408, "request_too_slow")
-    assert BODY_SECONDS - 0.2 < time.monotonic() - began < BODY_SECONDS + 2
 
 
-def test_a_head_byte_by_byte_is_cut_off(service: Running, others: list[float]) -> None:
-    """CHECKS S12: the head has its time too; that bytes keep coming does not make it longer."""
-    began = time.monotonic()
-    with service.connect() as connection:
-        over = threading.Event()
-
-        def drip() -> None:
-            for byte in b"GET /health/live HTTP/1.1\r\nHost: x\r\n":
-                if over.wait(0.3):
-                    return
-                send(connection, bytes([byte]))
-
-        thread = threading.Thread(target=drip)
-        thread.start()
-        status, problem = answer_on(connection)
-        over.set()
-        thread.join()
-    assert (status, problem["code"]) == (408, "request_too_slow")
-    assert time.monotonic() - began < HEAD_SECONDS + 2
-
-
-def test_who_says_nothing_is_let_go(service: Running) -> None:
-    with service.connect() as connection:
+def test_who_says_nothing_is_let_go(impatient: Running) -> None:
+    with impatient.connect() as connection:
         assert connection.recv(1) == b""
 
 
-def test_a_hundred_slow_senders_keep_nobody_out(service: Running, others: list[float]) -> None:
-    """CHECKS S12: others are served meanwhile; slow bodies hold no thread and no connection of the database."""
-    slow = [service.connect() for _ in range(100)]
+def half_sent(service: Running) -> list[socket.socket]:
+    """A hundred that have sent the beginning of a body and no more."""
+    slow = []
+    for _ in range(100):
+        slow.append(service.connect())
+        slow[-1].sendall(head("Content-Length: 100") + b"{")
+    return slow
+
+
+@on_sqlite
+def test_a_hundred_slow_senders_keep_nobody_out(served: Running) -> None:
+    """CHECKS S12: others are served before they are; slow bodies hold no thread and no connection of the database."""
+    slow = half_sent(served)
     try:
-        for connection in slow:
-            connection.sendall(head("Content-Length: 100") + b"{")
-        statuses = {answer_on(connection)[0] for connection in slow}
+        for _ in range(20):
+            assert served.ask("/health/ready")[0] == 200
+        answered, _, _ = select.select(slow, [], [], 0)
+        assert answered == []
     finally:
         for connection in slow:
             connection.close()
-    assert statuses == {408}
 
 
-def test_a_connection_is_kept_between_requests(service: Running) -> None:
+def test_a_hundred_slow_senders_are_cut_off(impatient: Running) -> None:
+    """CHECKS S12."""
+    slow = half_sent(impatient)
+    try:
+        assert {answer_on(connection)[0] for connection in slow} == {408}
+    finally:
+        for connection in slow:
+            connection.close()
+
+
+def test_a_connection_is_kept_between_requests(impatient: Running) -> None:
     """The clock of the head starts anew with each request, and not before its first byte."""
-    with service.connect() as connection:
+    with impatient.connect() as connection:
         for _ in range(3):
             connection.sendall(b"GET /health/live HTTP/1.1\r\nHost: x\r\n\r\n")
             assert answer_on(connection) == (200, {"status": "ok"})
             time.sleep(HEAD_SECONDS + 0.3)
 
 
-def test_a_slow_but_honest_sender_is_served(live_url: str, live: Engine, template: Template) -> None:
+def test_a_slow_but_honest_sender_is_served(served: Running, template: Template) -> None:
     body = b'{"title": "Kh\xe1\xba\xa3o s\xc3\xa1t", "opens_on": "2026-01-01", "closes_on": "2026-12-31"}'
     authorization = bearer(template)
-    with running(live_url) as service, service.connect() as connection:
+    with served.connect() as connection:
         connection.sendall(head(f"Content-Length: {len(body)}", f"Authorization: {authorization}"))
         for part in (body[:20], body[20:50], body[50:]):
             time.sleep(0.4)

@@ -16,6 +16,7 @@ from app.models import Plan, Province
 from app.vocabulary import RoundStatus
 from tests.conftest import Template
 from tests.support import factories
+from tests.support.patience import GENEROUS
 
 Opener = Callable[[], AbstractContextManager[Session]]
 BOTH = [db.transaction, db.reading]
@@ -132,16 +133,16 @@ def test_a_reader_sees_one_moment_and_waits_for_nobody(live: Engine) -> None:
             session.add(province("98"))
             session.flush()
             written.set()
-            assert seen.wait(10)
+            assert seen.wait(GENEROUS)
 
     with ThreadPoolExecutor(1) as pool:
         writer = pool.submit(write)
-        assert written.wait(10)
+        assert written.wait(GENEROUS)
         with db.reading() as session:
             count = select(func.count()).select_from(Province)
             assert session.scalar(count) == 3
             seen.set()
-            writer.result(10)
+            writer.result(GENEROUS)
             # Committed meanwhile, and still not in this reader's moment.
             assert session.scalar(count) == 3
     assert provinces() == 4
@@ -151,7 +152,7 @@ def test_threads_do_not_hinder_one_another(live: Engine) -> None:
     start = threading.Barrier(8)
 
     def add(number: int) -> None:
-        start.wait(10)
+        start.wait(GENEROUS)
         with db.transaction() as session:
             session.add(province(f"{number:02d}"))
         with db.reading() as session:

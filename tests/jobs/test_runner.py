@@ -1,7 +1,6 @@
 """Jobs: done once however many workers there are and whoever of them dies."""
 
 import json
-import os
 import subprocess
 import sys
 import threading
@@ -9,7 +8,6 @@ from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import timedelta
-from typing import Any
 from uuid import UUID
 
 import pytest
@@ -33,6 +31,8 @@ from tests.conftest import Callers
 from tests.support import factories
 from tests.support.answers import V1, ok, refused
 from tests.support.job_worker import MARK, table
+from tests.support.patience import GENEROUS, wait_for
+from tests.support.terminal import run
 
 SETTINGS = Settings()
 TODAY = clock.today()
@@ -79,7 +79,7 @@ def worker(url: str, seconds: float) -> Iterator[subprocess.Popen[str]]:
         yield process
     finally:
         process.kill()
-        process.communicate(timeout=10)
+        process.communicate(timeout=GENEROUS)
 
 
 def test_a_worker_that_is_killed_loses_nothing_and_doubles_nothing(live: Engine, live_url: str) -> None:
@@ -88,7 +88,7 @@ def test_a_worker_that_is_killed_loses_nothing_and_doubles_nothing(live: Engine,
     with worker(live_url, 60) as doomed:
         assert doomed.stdout is not None and doomed.stdout.readline() == "effect\n"
         doomed.kill()
-        doomed.wait(timeout=10)
+        doomed.wait(timeout=GENEROUS)
     assert traces([key]) == {}, "the effect had not been committed"
     assert Runner(SETTINGS, table(0), daily=()).drain() == 0, "the lease of the dead worker still runs"
     let_leases_run_out()
@@ -105,7 +105,7 @@ def test_two_workers_and_one_that_dies_do_each_job_once(live: Engine, live_url: 
     with worker(live_url, 60) as doomed:
         assert doomed.stdout is not None and doomed.stdout.readline() == "effect\n"
     with worker(live_url, 0.01) as one, worker(live_url, 0.01) as two:
-        assert one.wait(timeout=60) == two.wait(timeout=60) == 0
+        assert one.wait(timeout=GENEROUS) == two.wait(timeout=GENEROUS) == 0
     let_leases_run_out()
     Runner(SETTINGS, table(0), daily=()).drain()
     assert traces(keys) == dict.fromkeys(keys, 1)
@@ -225,16 +225,13 @@ def test_the_loop_survives_a_lost_database(live: Engine, monkeypatch: pytest.Mon
     thread = threading.Thread(target=Runner(SETTINGS, {MARK: Work(lost, batch=None)}, daily=()).run, args=[stop])
     thread.start()
     try:
-        assert away.wait(10)
+        assert away.wait(GENEROUS)
         back.set()
         let_leases_run_out()
-        for _ in range(500):
-            if traces([key]):
-                break
-            threading.Event().wait(0.02)
+        wait_for("the effect", lambda: traces([key]))
     finally:
         stop.set()
-        thread.join(timeout=10)
+        thread.join(timeout=GENEROUS)
     assert not thread.is_alive()
     assert traces([key]) == {key: 1}
 
@@ -252,9 +249,6 @@ def test_the_administrator_sees_what_was_done(api: Callers) -> None:
 
 
 def test_jobs_from_the_terminal(live_url: str, live: Engine) -> None:
-    environment: dict[str, Any] = {**os.environ, "CUNGCAU_DATABASE_URL": live_url, "CUNGCAU_LOG_LEVEL": "ERROR"}
-    command = [sys.executable, "-c", "from app.cli import main; main()", "jobs", "--once", "--json"]
-    found = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=120, check=True)
-    assert json.loads(found.stdout) == {"runs": len(DAILY)}
-    found = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=120, check=True)
-    assert json.loads(found.stdout) == {"runs": 0}
+    for runs in (len(DAILY), 0):
+        done = run("jobs", "--once", "--json", url=live_url)
+        assert (done.returncode, json.loads(done.stdout)) == (0, {"runs": runs}), done.stderr

@@ -1,6 +1,6 @@
 """The serving process does the daily jobs beside its requests, unless it is told not to."""
 
-import time
+import threading
 from typing import Any
 
 import pytest
@@ -13,6 +13,7 @@ from app.jobs.table import DAILY
 from app.main import create_app
 from app.models import Job
 from tests.conftest import SECRET
+from tests.support.patience import wait_for
 
 
 def served(url: str, **more: Any) -> TestClient:
@@ -29,17 +30,18 @@ def ended() -> int:
 
 def test_the_days_jobs_are_done_while_requests_are_served(live_url: str) -> None:
     with served(live_url) as client:
-        patience = time.monotonic() + 60
-        while ended() < len(DAILY) and time.monotonic() < patience:
+
+        def all_ended() -> bool:
             assert client.get("/health/live").status_code == 200
-            time.sleep(0.1)
-        assert ended() == len(DAILY)
+            return ended() == len(DAILY)
+
+        wait_for("the jobs of the day", all_ended)
 
 
 @pytest.mark.parametrize("template", ["sqlite"], indirect=True)
 def test_jobs_can_be_left_to_another_process(live_url: str) -> None:
     with served(live_url, jobs=False) as client:
         assert client.get("/health/live").status_code == 200
-        time.sleep(0.5)
+        assert "jobs" not in [thread.name for thread in threading.enumerate()]
         with db.reading() as session:
             assert session.scalar(select(func.count()).select_from(Job)) == 0

@@ -70,7 +70,9 @@ def commands(page: str) -> list[str]:
 
 def headings(page: str) -> list[str]:
     """Headings in English: the whole of it, or what stands behind the dash."""
-    return [line.rpartition(" – ")[2] for line in re.findall(r"^## (.*)$", (ROOT / page).read_text("utf-8"), re.MULTILINE)]
+    return [
+        line.rpartition(" – ")[2] for line in re.findall(r"^## (.*)$", (ROOT / page).read_text("utf-8"), re.MULTILINE)
+    ]
 
 
 def test_both_languages_give_the_same_commands_under_the_same_headings() -> None:

@@ -5,7 +5,6 @@ import re
 import socket
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -15,6 +14,7 @@ import pytest
 
 from app.core import clock
 from tests.support.paths import ROOT
+from tests.support.patience import GENEROUS, wait_for
 
 
 def free_port() -> int:
@@ -33,26 +33,30 @@ def demo(tmp_path: Path) -> Iterator[int]:
     with (tmp_path / "out").open("w") as out:
         process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=out, stderr=subprocess.STDOUT)
     try:
-        for _ in range(300):
+
+        def is_ready() -> bool:
+            assert process.poll() is None, (tmp_path / "out").read_text()
             try:
-                httpx.get(f"http://127.0.0.1:{port}/health/ready", timeout=2).raise_for_status()
-                break
+                return httpx.get(f"http://127.0.0.1:{port}/health/ready", timeout=GENEROUS).is_success
             except httpx.HTTPError:
-                assert process.poll() is None, (tmp_path / "out").read_text()
-                time.sleep(0.2)
+                return False
+
+        wait_for("the start of the demonstration", is_ready)
         yield port
     finally:
         process.terminate()
-        process.wait(20)
+        process.wait(GENEROUS)
 
 
+@pytest.mark.server
+@pytest.mark.slow(seconds=8)
 def test_the_chain_with_curl(demo: int) -> None:
     text = (ROOT / "README.md").read_text(encoding="utf-8")
     (chain,) = re.findall(r"```sh\n(API=.*?)```", text, re.DOTALL)
     (questions,) = re.findall(r"```sh\n(# Người ta viết gì.*?)```", text, re.DOTALL)
     script = "set -eu\n" + chain + "\necho\n" + re.sub(r"(?m)^(call .*)$", r"\1; echo", questions)
     script = script.replace("127.0.0.1:8000", f"127.0.0.1:{demo}")
-    done = subprocess.run(["bash", "-c", script], capture_output=True, text=True, timeout=60)
+    done = subprocess.run(["bash", "-c", script], capture_output=True, text=True, timeout=GENEROUS)
     assert done.returncode == 0, done.stderr
     lines = [line for line in done.stdout.splitlines() if line]
     check_the_chain(*lines[:7])

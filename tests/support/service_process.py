@@ -1,9 +1,11 @@
-"""The real service on a database, with settings of the test's own; its log, and bare connections to it."""
+"""The real service on a database, with settings of the test's own; its log, and bare connections to it.
+
+Whoever waits for it waits as long as ``tests.support.patience`` says: the machine may be busy.
+"""
 
 import json
 import socket
 import subprocess
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -18,8 +20,10 @@ from bench import processes
 from bench.databases import folder
 from tests.conftest import SECRET, Template
 from tests.support import factories
+from tests.support.paths import ROOT
+from tests.support.patience import GENEROUS, wait_for
 
-START_SECONDS = 60
+PATIENT = ("-m", "tests.support.patience")
 
 
 @dataclass
@@ -29,18 +33,19 @@ class Running:
     port: int
     process: subprocess.Popen[bytes]
     log: Path
+    url: str
 
     def lines(self) -> list[dict[str, Any]]:
         """What it has logged."""
         lines = self.log.read_text("utf-8").splitlines()
         return [json.loads(line) for line in lines if line.startswith("{")]
 
-    def connect(self, timeout: float = 30) -> socket.socket:
+    def connect(self, timeout: float = GENEROUS) -> socket.socket:
         """A bare connection."""
         return socket.create_connection(("127.0.0.1", self.port), timeout)
 
     def ask(
-        self, path: str, method: str = "GET", body: Any = None, timeout: float = 30, **headers: str
+        self, path: str, method: str = "GET", body: Any = None, timeout: float = GENEROUS, **headers: str
     ) -> tuple[int, dict[str, str], bytes]:
         """Status, headers and body of one request on a connection of its own."""
         connection = HTTPConnection("127.0.0.1", self.port, timeout=timeout)
@@ -80,28 +85,27 @@ def bearer(template: Template, role: Role = Role.STAFF) -> str:
 
 
 @contextmanager
-def running(url: str, **settings: str) -> Iterator[Running]:
-    """The service on a database; ended in any case."""
+def running(url: str, limits: dict[str, float] | None = None, **settings: str) -> Iterator[Running]:
+    """The service on a database; ended in any case. limits: other limits on waiting than the generous ones, by name."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     own = {"database_url": url, "secret_key": SECRET, "rate_limits": "", "environment": "test"} | settings
+    own["test_limits"] = json.dumps(limits or {})
     with folder() as path:
-        process = processes.start(["serve", "--port", str(port)], own, path / "log")
-        service = Running(port, process, path / "log")
+        process = processes.start(["serve", "--port", str(port)], own, path / "log", ROOT, PATIENT)
+        service = Running(port, process, path / "log", url)
         try:
-            _wait(service)
+            wait_for("the start of the service", lambda: process.poll() is not None or _is_ready(service))
+            if process.poll() is not None:
+                raise RuntimeError(f"the service did not start:\n{processes.tail(service.log)}")
             yield service
         finally:
             processes.stop(process)
 
 
-def _wait(service: Running) -> None:
-    deadline = time.monotonic() + START_SECONDS
-    while time.monotonic() < deadline and service.process.poll() is None:
-        try:
-            if service.ask("/health/ready")[0] == 200:
-                return
-        except OSError:
-            time.sleep(0.05)
-    raise RuntimeError(f"the service did not start:\n{processes.tail(service.log)}")
+def _is_ready(service: Running) -> bool:
+    try:
+        return service.ask("/health/ready")[0] == 200
+    except OSError:
+        return False

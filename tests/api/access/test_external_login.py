@@ -4,14 +4,11 @@ import base64
 import hashlib
 import hmac
 import json
-import subprocess
-import sys
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from typing import Any
-from urllib.request import urlopen
 
 import jwt
 import pyotp
@@ -26,48 +23,20 @@ from app.core import clock
 from app.infra import db
 from app.main import create_app
 from app.models import Account, AuditEntry, ExternalIdentity, SignInSession
+from app.security import oidc
 from app.vocabulary import Role, SessionEnd
 from tests.conftest import SECRET, Callers, Template
 from tests.support import factories
 from tests.support.answers import V1, nothing_written, ok, refused
+from tests.support.issuing import AUDIENCE, SLOW, SUBJECT, Claims, Issuer, issuing
+from tests.support.patience import GENEROUS
 from tests.support.runtime import runtime_with
-
-AUDIENCE, SUBJECT = "cungcau", "f7c1d2a4-5b0e-4f3f-9c55-0a1b2c3d4e5f"
-MOST_SECONDS = 2.0
-Claims = dict[str, Any]
-
-
-class Issuer:
-    """The process, the keys it signs with, and tokens of it."""
-
-    def __init__(self, said: dict[str, Any]) -> None:
-        self.base = f"http://127.0.0.1:{said['port']}"
-        self.keys: dict[str, str] = said["keys"]
-
-    def claims(self, temper: str = "good", **changes: Any) -> Claims:
-        now = int(time.time())
-        plain = {"iss": f"{self.base}/{temper}", "aud": AUDIENCE, "sub": SUBJECT, "iat": now, "exp": now + 300}
-        return {name: value for name, value in (plain | changes).items() if value is not None}
-
-    def token(self, claims: Claims, key: str = "rsa", *, kid: str | None = None, **header: Any) -> str:
-        algorithm = header.pop("alg", {"ec": "ES256", "p384": "ES384"}.get(key, "RS256"))
-        return jwt.encode(claims, self.keys[key], algorithm, headers={"kid": kid or key, **header})
-
-    def asked(self, what: str) -> int:
-        with urlopen(f"{self.base}/asked", timeout=5) as answer:  # noqa: S310 - our own process.
-            count: int = json.load(answer).get(what, 0)
-            return count
 
 
 @pytest.fixture(scope="module")
 def issuer() -> Iterator[Issuer]:
-    command = [sys.executable, "-m", "tests.support.oidc_issuer"]
-    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as process:
-        assert process.stdout is not None
-        try:
-            yield Issuer(json.loads(process.stdout.readline()))
-        finally:
-            process.kill()
+    with issuing() as found:
+        yield found
 
 
 @pytest.fixture(scope="module")
@@ -114,12 +83,8 @@ def sign_in(callers: Callers, token: str, **more: Any) -> Any:
     return callers.anonymous.post(f"{V1}/auth/oidc", json={"id_token": token} | more)
 
 
-def refused_in_time(callers: Callers, token: str) -> None:
-    began = time.perf_counter()
-    answer = sign_in(callers, token)
-    took = time.perf_counter() - began
-    refused(answer, 401, "outside_identity_refused")
-    assert took < MOST_SECONDS
+def turned_away(callers: Callers, token: str) -> None:
+    refused(sign_in(callers, token), 401, "outside_identity_refused")
 
 
 @pytest.mark.parametrize("key", ["rsa", "ec"])
@@ -153,7 +118,7 @@ def test_an_identity_belongs_to_one_account_and_can_be_taken_off(callers: Caller
     refused(
         callers.admin.post(f"{V1}/accounts/{account_id}/external-identities/remove"), 404, "external_identity_not_found"
     )
-    refused_in_time(callers, issuer.token(issuer.claims()))
+    turned_away(callers, issuer.token(issuer.claims()))
     with db.reading() as session:
         sessions = session.query(SignInSession).where(SignInSession.account_id == callers.accounts[Role.LEADER])
         assert SessionEnd.ACCOUNT_CHANGED in {one.end_reason for one in sessions}
@@ -162,7 +127,7 @@ def test_an_identity_belongs_to_one_account_and_can_be_taken_off(callers: Caller
 def test_an_account_that_is_switched_off_stays_out(callers: Callers, issuer: Issuer) -> None:
     account_id = linked(callers)
     ok(callers.admin.post(f"{V1}/accounts/{account_id}/deactivate"))
-    refused_in_time(callers, issuer.token(issuer.claims()))
+    turned_away(callers, issuer.token(issuer.claims()))
 
 
 def test_without_an_issuer_there_is_no_such_sign_in(api: Callers) -> None:
@@ -220,7 +185,7 @@ BAD_CLAIMS: dict[str, Claims] = {
 def test_claims_that_are_wrong_are_401(callers: Callers, issuer: Issuer, why: str) -> None:
     """CHECKS S7."""
     linked(callers)
-    refused_in_time(callers, issuer.token(issuer.claims(**BAD_CLAIMS[why])))
+    turned_away(callers, issuer.token(issuer.claims(**BAD_CLAIMS[why])))
 
 
 @pytest.mark.filterwarnings("ignore:The RSA key is 1024 bits long")
@@ -258,7 +223,7 @@ def test_tokens_that_are_not_signed_as_agreed_are_401(callers: Callers, issuer: 
         "a" * 1_000_000,
         f"{head}.{'A' * 900_000}.{signature}",
     ):
-        refused_in_time(callers, token)
+        turned_away(callers, token)
     ok(sign_in(callers, good))
 
 
@@ -266,13 +231,23 @@ def test_tokens_that_are_not_signed_as_agreed_are_401(callers: Callers, issuer: 
     "temper",
     ["away", "slow", "dripping", "endless", "html", "list", "elsewhere", "liar", "outside", "keyless", "absent"],
 )
-def test_an_issuer_that_fails_is_401_in_time(
-    callers: Callers, issuer: Issuer, believing: Callable[[str], None], temper: str
+def test_an_issuer_that_fails_is_401_before_it_has_answered(
+    callers: Callers,
+    issuer: Issuer,
+    believing: Callable[[str], None],
+    temper: str,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    """CHECKS S7: keys down, slow (10 s), wrong content, redirects: 401 within 2 s, and the service goes on."""
+    """CHECKS S7: keys down, slow, wrong content, redirects: 401, and the service goes on.
+
+    The slow ones take so long that whoever waits for them hangs; the seconds are measured by ``./dev faults``.
+    """
     believing(temper)
-    refused_in_time(callers, issuer.token(issuer.claims(temper)))
-    refused_in_time(callers, issuer.token(issuer.claims(temper)))
+    with monkeypatch.context() as patched:
+        patched.setattr(oidc, "FETCH_SECONDS", 1.0)
+        turned_away(callers, issuer.token(issuer.claims(temper)))
+        turned_away(callers, issuer.token(issuer.claims(temper)))
+    assert issuer.asked(f"{temper}/answered") == 0 or temper not in SLOW
     believing("good")
     linked(callers)
     ok(sign_in(callers, issuer.token(issuer.claims())))
@@ -283,20 +258,24 @@ def test_nobody_listens_at_all(callers: Callers, issuer: Issuer, own_app: FastAP
     closed = "http://127.0.0.1:9/good"
     settings = own_app.state.runtime.settings.model_copy(update={"oidc_issuer": closed})
     with runtime_with(own_app, settings=settings):
-        refused_in_time(callers, issuer.token(issuer.claims(iss=closed)))
+        turned_away(callers, issuer.token(issuer.claims(iss=closed)))
 
 
 def test_a_slow_issuer_holds_nobody_longer_than_one_wait(
-    live_callers: Callers, issuer: Issuer, believing: Callable[[str], None]
+    live_callers: Callers, issuer: Issuer, believing: Callable[[str], None], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """CHECKS S7: eight at once, each 401 within 2 s, and the issuer is asked once."""
+    """CHECKS S7: eight at once, each 401, and the issuer is asked once: the others wait for that and ask no more."""
+    monkeypatch.setattr(oidc, "FETCH_SECONDS", 1.0)
+    # Nobody tries again for three seconds, which eight take longer than on a busy machine.
+    monkeypatch.setattr(oidc, "FAILED_SECONDS", GENEROUS)
     believing("slow")
     before = issuer.asked("slow/keys")
     with ThreadPoolExecutor(8) as pool:
-        waits = [pool.submit(refused_in_time, live_callers, issuer.token(issuer.claims("slow"))) for _ in range(8)]
+        waits = [pool.submit(turned_away, live_callers, issuer.token(issuer.claims("slow"))) for _ in range(8)]
         for wait in waits:
             wait.result()
     assert issuer.asked("slow/keys") == before + 1
+    assert issuer.asked("slow/answered") == 0
 
 
 def test_keys_are_fetched_once_and_unknown_ones_once_a_minute(
@@ -307,12 +286,12 @@ def test_keys_are_fetched_once_and_unknown_ones_once_a_minute(
     for _ in range(3):
         ok(sign_in(callers, issuer.token(issuer.claims())))
     for number in range(3):
-        refused_in_time(callers, issuer.token(issuer.claims(), "unlisted", kid=f"unknown-{number}"))
+        turned_away(callers, issuer.token(issuer.claims(), "unlisted", kid=f"unknown-{number}"))
     assert issuer.asked("good/keys") == before + 1
     later = time.monotonic() + 61
     monkeypatch.setattr("app.security.oidc.time.monotonic", lambda: later)
     for number in range(3):
-        refused_in_time(callers, issuer.token(issuer.claims(), "unlisted", kid=f"unknown-{number}"))
+        turned_away(callers, issuer.token(issuer.claims(), "unlisted", kid=f"unknown-{number}"))
     assert issuer.asked("good/keys") == before + 2
 
 
@@ -340,7 +319,7 @@ def test_a_sign_in_leaves_one_entry_in_the_log(callers: Callers, issuer: Issuer)
     with db.reading() as session:
         before = session.query(AuditEntry).count()
     ok(sign_in(callers, issuer.token(issuer.claims())))
-    refused_in_time(callers, issuer.token(issuer.claims(sub="nobody")))
+    turned_away(callers, issuer.token(issuer.claims(sub="nobody")))
     with db.reading() as session:
         entries = session.query(AuditEntry).order_by(AuditEntry.seq).offset(before).all()
         assert [(one.action, one.role, one.reason) for one in entries] == [

@@ -20,11 +20,11 @@ from app.models import Commune, Jobseeker, Referral, Vacancy
 from app.services.placement.rescoring import RescoreResult, as_data, rescore
 from app.services.ranking import pool_follower
 from app.vocabulary import Certificate, Criterion, ExperienceBand, QualificationLevel, ShiftPattern
-from tests.cli.test_commands import run
 from tests.conftest import Callers
 from tests.support import factories
 from tests.support.answers import V1, introduced, ok
 from tests.support.runtime import runtime_with
+from tests.support.terminal import run
 
 NEWER = replace(
     RULES,

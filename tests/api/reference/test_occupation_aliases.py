@@ -20,6 +20,7 @@ from app.services.reference.title_index import TitleBook, alias_key
 from app.vocabulary import Role
 from tests.conftest import Callers
 from tests.support.answers import NOBODY, V1, nothing_written, ok, refused
+from tests.support.waiting import until_somebody_waits
 
 URL = f"{V1}/occupation-aliases"
 SEWING, IRONING, FISH = "8153", "8157", "7511"
@@ -353,9 +354,9 @@ def test_who_was_overtaken_between_look_and_leap_gets_a_sentence(live: Engine, l
             target=lambda: answers.append(live_api.staff.post(URL, json={"title": TITLE, "occupation_code": IRONING}))
         )
         other.start()
-        other.join(0.5)
+        until_somebody_waits(live)
         assert other.is_alive(), "it waits for the first to end"
         slow.commit()
-    other.join(10)
+    other.join()
     problem = refused(answers[0], 409, "alias_just_confirmed", pointer="/title")
     assert problem["detail"].startswith("Tên này vừa được người khác xác nhận")

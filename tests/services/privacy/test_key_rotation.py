@@ -3,8 +3,6 @@
 import base64
 import json
 import os
-import subprocess
-import sys
 from typing import Any
 
 import pytest
@@ -21,7 +19,7 @@ from app.services.privacy import key_rotation
 from app.services.privacy.key_rotation import TABLES, Batch
 from app.vocabulary import Role
 from tests.support import factories
-from tests.support.paths import ROOT
+from tests.support.terminal import run
 
 
 def key() -> str:
@@ -147,22 +145,11 @@ def test_reindexing_is_whole_or_nothing() -> None:
         assert session.get_one(JobseekerIdentity, ids[0]).phone_index == OLD.index("phone", "0912000000")
 
 
-def run(*arguments: str, url: str = "", **environment: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-c", "from app.cli import main; main()", "keys", *arguments],
-        cwd=ROOT,
-        env={"PATH": os.environ["PATH"], "CUNGCAU_DATABASE_URL": url, **environment},
-        capture_output=True,
-        text=True,
-        timeout=120,
-    )
-
-
 def test_fresh_keys_can_be_used_at_once() -> None:
-    lines = run("new").stdout.splitlines()
+    lines = run("keys", "new").stdout.splitlines()
     values = dict(line.removeprefix("export ").split("=", 1) for line in lines)
     assert set(values) == {f"CUNGCAU_{name.upper()}" for name in DEMO_SECRETS}
-    again = json.loads(run("new", "--json").stdout)
+    again = json.loads(run("keys", "new", "--json").stdout)
     plain = {name: value.strip("'") for name, value in values.items()}
     assert not set(plain.values()) & set(again.values())
     Vault.read(plain["CUNGCAU_FIELD_KEYS"], plain["CUNGCAU_INDEX_KEY"])
@@ -177,17 +164,17 @@ def test_rows_of_a_service_that_still_has_the_old_key_are_not_called_unreadable(
 def test_keys_are_changed_from_a_terminal(live: Engine, live_url: str) -> None:
     """CHECKS S9, S10: counted, told, in the audit log, and with exit code 1 while a row is left behind."""
     ids = people(3)
-    done = run("reseal", "--json", url=live_url, CUNGCAU_FIELD_KEYS=NEW_KEYS)
+    done = run("keys", "reseal", "--json", url=live_url, CUNGCAU_FIELD_KEYS=NEW_KEYS)
     assert (done.returncode, done.stderr) == (0, "")
     told = json.loads(done.stdout)
     assert (told["resealed"], told["unreadable"], told["left"]) == (3, 0, 0)
-    lost = run("reseal", url=live_url, CUNGCAU_FIELD_KEYS=f"k3:{key()}")
+    lost = run("keys", "reseal", url=live_url, CUNGCAU_FIELD_KEYS=f"k3:{key()}")
     assert lost.returncode == 1
     assert "chưa được bỏ khóa cũ" in lost.stderr
-    refused = run("reindex", url=live_url, CUNGCAU_FIELD_KEYS=f"k3:{key()}")
+    refused = run("keys", "reindex", url=live_url, CUNGCAU_FIELD_KEYS=f"k3:{key()}")
     assert (refused.returncode, "Traceback" in refused.stderr) == (1, False)
     index = key()
-    again = run("reindex", "--json", url=live_url, CUNGCAU_FIELD_KEYS=NEW_KEYS, CUNGCAU_INDEX_KEY=index)
+    again = run("keys", "reindex", "--json", url=live_url, CUNGCAU_FIELD_KEYS=NEW_KEYS, CUNGCAU_INDEX_KEY=index)
     assert json.loads(again.stdout) == {"reindexed": 3}
     with db.reading() as session:
         assert opened(session, ids[0], ALONE).phone == "0912000000"

@@ -7,7 +7,7 @@ from uuid import UUID
 
 import pytest
 from pydantic import ValidationError
-from sqlalchemy import func, insert, select, update
+from sqlalchemy import Engine, func, insert, select, update
 
 from app.cli import OPERATOR
 from app.config import Settings
@@ -49,6 +49,7 @@ from app.vocabulary import (
 from tests.conftest import Callers
 from tests.support import factories
 from tests.support.answers import V1, hired, introduced, ok, refused
+from tests.support.waiting import until_somebody_waits
 
 TODAY, NOW = clock.today(), clock.now()
 PLAN = "ag-bqlkkt-2026"
@@ -225,7 +226,7 @@ def test_who_does_not_answer_within_thirty_days_is_anonymised(api: Callers) -> N
     refused(api.staff.get(f"{V1}/jobseekers/{person.id}"), 404, "jobseeker_not_found")
 
 
-def test_who_is_introduced_in_the_last_moment_stays(live_api: Callers) -> None:
+def test_who_is_introduced_in_the_last_moment_stays(live_api: Callers, live: Engine) -> None:
     """The job has found the person idle and waits for the row, which the introduction holds (PostgreSQL)."""
     person, vacancy = factories.jobseeker(), factories.vacancy()
     introduction = stored(Referral, UUID(introduced(live_api, vacancy.id, factories.jobseeker().id)))
@@ -235,7 +236,8 @@ def test_who_is_introduced_in_the_last_moment_stays(live_api: Callers) -> None:
     with db.transaction() as session:
         session.get_one(Jobseeker, person.id, with_for_update=True)
         job.start()
-        job.join(0.5)
+        if live.dialect.name == "postgresql":
+            until_somebody_waits(live)
         moved = update(Referral).where(Referral.id == introduction.id).values(jobseeker_id=person.id)
         session.execute(moved)
     job.join()

@@ -13,7 +13,9 @@ import pytest
 from app.config import Environment, Settings
 from app.main import create_app
 from app.services.ranking.rulebook import RulesError, read_rulebook
-from tests.cli.test_commands import ROOT, run
+from tests.support.paths import ROOT
+from tests.support.patience import GENEROUS
+from tests.support.terminal import run
 
 SHIPPED: dict[str, Any] = json.loads((files("app.matching") / "data/rules/2026-11-2.json").read_text("utf-8"))
 
@@ -81,7 +83,7 @@ HEAVY = SHIPPED["weights"] | {"trade": 41}
         (("openapi",), "fast", ("CUNGCAU_RULES", "fast")),
     ],
 )
-def test_a_real_process_does_not_start(
+def test_no_command_begins(
     tmp_path: Path, command: tuple[str, ...], broken: str | dict[str, Any], says: tuple[str, ...]
 ) -> None:
     environment = {"CUNGCAU_RULES": broken} if isinstance(broken, str) else {}
@@ -94,6 +96,7 @@ def test_a_real_process_does_not_start(
     assert not (tmp_path / "none.sqlite3").exists()
 
 
+@pytest.mark.server
 def test_a_server_started_by_itself_does_not_start_either(tmp_path: Path) -> None:
     file = site_file(tmp_path, weights=HEAVY)
     done = subprocess.run(
@@ -102,7 +105,7 @@ def test_a_server_started_by_itself_does_not_start_either(tmp_path: Path) -> Non
         env={"PATH": os.environ["PATH"], "CUNGCAU_RULES_FILE": str(file)},
         capture_output=True,
         text=True,
-        timeout=60,
+        timeout=GENEROUS,
     )
     assert done.returncode != 0
     assert f"{file}: weights: tổng các trọng số là 101, phải là 100" in done.stderr
