@@ -228,7 +228,7 @@ STEP_EFFECTS: dict[str, Text] = {
     "vacancies": Text("thêm {vacancies} việc", "{vacancies} more open"),
 }
 
-# A rank as people say it: the diploma, which a grade of the trade may stand for (DOMAIN §3).
+# A rank as people say it: the diploma, which a grade of the trade may stand for (docs/domain.md §3).
 RANKS: tuple[Text, ...] = (
     Text("chưa qua đào tạo", "untrained"),
     Text("học nghề tại chỗ hoặc chứng chỉ dưới 3 tháng", "trained on the job or a short certificate"),

@@ -1,4 +1,4 @@
-"""Argon2id, two verifications at a time; and what may become a password (CHECKS S5, NIST SP 800-63B rev. 4)."""
+"""Argon2id, two verifications at a time; and what may become a password (check S5, NIST SP 800-63B rev. 4)."""
 
 import re
 import threading

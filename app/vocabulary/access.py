@@ -43,7 +43,7 @@ class Role(StrEnum):
 
 
 class OrganisationKind(StrEnum):
-    """Loại cơ quan, đơn vị tham gia kế hoạch (CAPABILITIES §1)."""
+    """Loại cơ quan, đơn vị tham gia kế hoạch (docs/domain.md §0)."""
 
     ZONE_BOARD = "zone_board"
     BOARD_ROOM = "board_room"

@@ -18,7 +18,7 @@ class QualificationLevel(StrEnum):
 
 
 SKILL_RANK_MAX = 6
-"""The single ordered scale ``skill_rank`` runs from 0 (untrained) to 6 (DOMAIN §3)."""
+"""The single ordered scale ``skill_rank`` runs from 0 (untrained) to 6 (docs/domain.md §3)."""
 
 
 QUALIFICATION_RANK: Mapping[QualificationLevel, int] = {
@@ -42,7 +42,7 @@ TRADE_GRADE_RANK: Mapping[int, Mapping[int, int]] = {
     6: {1: 1, 2: 2, 3: 3, 4: 4, 5: 5, 6: 6},
     5: dict(SKILL_GRADE_RANK),
 }
-"""Bậc thợ n/m → skill_rank. Only m = 5, 6, 7 is skill; larger m are steps of a pay scale (DOMAIN §3)."""
+"""Bậc thợ n/m → skill_rank. Only m = 5, 6, 7 is skill; larger m are steps of a pay scale (docs/domain.md §3)."""
 
 
 def skill_rank(level: QualificationLevel | None, skill_grade: int | None, trade_grade: str | None) -> int | None:

@@ -19,7 +19,8 @@ class Kind(StrEnum):
 class Trade:
     """``weight`` is the share among people in tenths of a per cent, ``pay`` a usual month in thousand đồng.
 
-    ``grades`` is the denominator of the worker's grade that is usual in the trade, 0 when there is none (DOMAIN §3).
+    ``grades`` is the denominator of the worker's grade that is usual in the trade (docs/domain.md §3), 0 when there
+    is none.
     """
 
     code: str
@@ -49,7 +50,7 @@ def _trade(
 
 M, S, T, O = Kind.MANUAL, Kind.SKILLED, Kind.TECHNICAL, Kind.OFFICE  # noqa: E741 - the initials of the four kinds.
 
-# Titles are written as people write them: short forms, no capitals, sometimes without accents (DOMAIN §9).
+# Titles are written as people write them: short forms, no capitals, sometimes without accents (docs/domain.md §9).
 TRADES: tuple[Trade, ...] = (
     _trade(
         "8153", "garment", S, 150, 8200,

@@ -14,6 +14,6 @@ def test_every_module_of_checks_is_found() -> None:
 
 @pytest.mark.parametrize("kind", BOTH)
 def test_an_answer_lost_after_the_commit_is_given_again(kind: str) -> None:
-    """CHECKS R4: killed between effect and answer, the client repeats with its key: one effect, the stored answer."""
+    """Check R4: killed between effect and answer, the client repeats with its key: one effect, the stored answer."""
     outcome = lost_answer(kind, full=False)
     assert outcome.passed, outcome.figures

@@ -116,7 +116,7 @@ def test_an_account_is_made_and_its_password_reset(url: str) -> None:
 
 
 def test_the_audit_log_is_checked_and_its_end_noted(tmp_path: Path) -> None:
-    """CHECKS S10: exit code 1 and the entry when it is broken; what was noted elsewhere is compared."""
+    """Check S10: exit code 1 and the entry when it is broken; what was noted elsewhere is compared."""
     url = f"sqlite:///{tmp_path}/audit.sqlite3"
     ok("migrate", url=url)
     run("seed", "--reference-only", url=url)

@@ -161,7 +161,7 @@ def test_a_cursor_that_was_changed_is_refused(api: Callers, bend: Callable[[str]
 
 
 def test_a_cursor_tells_nothing_and_is_the_same_each_time(api: Callers) -> None:
-    """CHECKS S8: it holds the id of the last row, and whoever holds it cannot read that."""
+    """Check S8: it holds the id of the last row, and whoever holds it cannot read that."""
     people = [factories.jobseeker() for _ in range(3)]
     pages = [ok(api.staff.get(f"{V1}/jobseekers?limit=1")) for _ in range(2)]
     assert pages[0] == pages[1]

@@ -1,4 +1,4 @@
-"""A colleague's change is not lost: every change names the version it was made on (CHECKS R5)."""
+"""A colleague's change is not lost: every change names the version it was made on (check R5)."""
 
 import random
 import threading
@@ -41,7 +41,7 @@ def test_every_change_has_a_recipe() -> None:
 
 @pytest.mark.parametrize("operation", VERSIONED)
 def test_a_change_needs_the_version_that_stands_there(api: Callers, operation: str) -> None:
-    """CHECKS R5: 428 without one, 412 for a weak or a stale one with the current ETag, 200 with the next one."""
+    """Check R5: 428 without one, 412 for a weak or a stale one with the current ETag, 200 with the next one."""
     ask = RECIPES[operation](api)
     etag = current(ask)
     with nothing_written():
@@ -62,7 +62,7 @@ def test_a_change_needs_the_version_that_stands_there(api: Callers, operation: s
 
 @pytest.mark.parametrize("operation", VERSIONED)
 def test_the_order_of_refusals(api: Callers, operation: str) -> None:
-    """CHECKS R5: the shape of the body first, then the missing version, then whether the record exists."""
+    """Check R5: the shape of the body first, then the missing version, then whether the record exists."""
     ask = RECIPES[operation](api)
     refused(sent(ask, None, {"khong_co": 1}), 422, "invalid_content")
     nowhere = Ask(ask.client, ask.path.replace(ask.path.split("/")[2], NOBODY), ask.body, ask.method)
@@ -91,7 +91,7 @@ def test_what_was_just_created_can_be_changed_at_once(api: Callers, operation: s
 
 
 def test_no_update_is_lost_among_many_editors(live_api: Callers) -> None:
-    """CHECKS R5: each edit adds one to a number that was read; at the end it has grown by as many as were accepted."""
+    """Check R5: each edit adds one to a number that was read; at the end it has grown by as many as were accepted."""
     firm = factories.enterprise()
     vacancies = [f"{V1}/vacancies/{factories.vacancy(firm.id, openings=1).id}" for _ in range(RECORDS)]
     left, guard, accepted = [EDITS], threading.Lock(), dict.fromkeys(vacancies, 0)

@@ -1,4 +1,4 @@
-"""CHECKS S16: what every answer says to a browser, the request's id, and what the service is built from."""
+"""Check S16: what every answer says to a browser, the request's id, and what the service is built from."""
 
 import importlib.metadata
 import re
@@ -50,7 +50,7 @@ def check(client: TestClient, method: str, url: str) -> None:
 
 
 def test_every_operation_carries_the_headers(api: Callers, app: FastAPI) -> None:
-    """CHECKS S16, over each operation of the OpenAPI, for somebody signed in and for nobody."""
+    """Check S16, over each operation of the OpenAPI, for somebody signed in and for nobody."""
     checked = 0
     for path, methods in app.openapi()["paths"].items():
         url = re.sub(r"\{[^}]+\}", NOBODY, path)
@@ -70,7 +70,7 @@ def test_every_page_and_file_carries_the_headers(api: Callers) -> None:
 
 
 def test_pages_hold_no_script_or_style_of_their_own() -> None:
-    """CHECKS S16: nothing in a page needs an exception from the policy, or another host."""
+    """Check S16: nothing in a page needs an exception from the policy, or another host."""
     for page in STATIC.rglob("*.html"):
         text = page.read_text("utf-8")
         assert not re.search(r"<script(?![^>]*\bsrc=)", text), page
@@ -114,7 +114,7 @@ def test_production_refuses_each_secret_that_everybody_knows(missing: str) -> No
 
 @pytest.mark.parametrize("lock", ["requirements.lock", "requirements-dev.lock", "requirements-uv.lock"])
 def test_every_package_of_a_lock_has_hashes(lock: str) -> None:
-    """CHECKS S16: an installation takes nothing that was not seen when the lock was written."""
+    """Check S16: an installation takes nothing that was not seen when the lock was written."""
     entries = re.split(r"\n(?=[a-z0-9])", (ROOT / lock).read_text("utf-8").split("\n", 2)[2])
     packages = [entry for entry in entries if "==" in entry.split("\n", 1)[0]]
     assert packages
@@ -132,7 +132,7 @@ KNOWN = re.compile(
 
 
 def test_every_package_that_runs_has_a_known_licence() -> None:
-    """CHECKS S16: of everything in requirements.lock that this system installs."""
+    """Check S16: of everything in requirements.lock that this system installs."""
     unknown, seen = [], 0
     for name in names_in("requirements.lock"):
         try:

@@ -1,4 +1,4 @@
-"""CHECKS S12 over real sockets: too much, too slow, too deep. Each gets its refusal, others are served meanwhile, and
+"""Check S12 over real sockets: too much, too slow, too deep. Each gets its refusal, others are served meanwhile, and
 the memory stays where it was. How soon each is refused, and others are served, is measured by ``./dev faults``.
 """
 
@@ -130,7 +130,7 @@ def test_too_much_is_refused_with_its_reason(
     status: int,
     code: str,
 ) -> None:
-    """CHECKS S12. The refusal arrives although the sender goes on, and the memory does not grow with what it sends."""
+    """Check S12. The refusal arrives although the sender goes on, and the memory does not grow with what it sends."""
     others(served)
     before = served.memory_mb()
     with served.connect() as connection:
@@ -166,7 +166,7 @@ def drip(connection: socket.socket, part: bytes, until: threading.Event) -> thre
 def test_byte_by_byte_is_cut_off(
     impatient: Running, others: Callable[[Running], None], begun: bytes, rest: bytes
 ) -> None:
-    """CHECKS S12: body and head have their time; that bytes keep coming does not make it longer."""
+    """Check S12: body and head have their time; that bytes keep coming does not make it longer."""
     others(impatient)
     with impatient.connect() as connection:
         connection.sendall(begun)
@@ -195,7 +195,7 @@ def half_sent(service: Running) -> list[socket.socket]:
 
 @on_sqlite
 def test_a_hundred_slow_senders_keep_nobody_out(served: Running) -> None:
-    """CHECKS S12: others are served before they are; slow bodies hold no thread and no connection of the database."""
+    """Check S12: others are served before they are; slow bodies hold no thread and no connection of the database."""
     slow = half_sent(served)
     try:
         for _ in range(20):
@@ -208,7 +208,7 @@ def test_a_hundred_slow_senders_keep_nobody_out(served: Running) -> None:
 
 
 def test_a_hundred_slow_senders_are_cut_off(impatient: Running) -> None:
-    """CHECKS S12."""
+    """Check S12."""
     slow = half_sent(impatient)
     try:
         assert {answer_on(connection)[0] for connection in slow} == {408}

@@ -1,4 +1,4 @@
-"""The same request sent again does nothing twice (CHECKS R4)."""
+"""The same request sent again does nothing twice (check R4)."""
 
 import threading
 from collections import Counter
@@ -55,7 +55,7 @@ def seen(answer: Response) -> tuple[int, bytes, str | None]:
 
 @pytest.mark.parametrize("round_number", range(3))
 def test_one_key_from_32_threads_has_one_effect(live_api: Callers, template: Any, round_number: int) -> None:
-    """CHECKS R4: every answer is the same, byte for byte, or 409 while the first is running; also after a restart."""
+    """Check R4: every answer is the same, byte for byte, or 409 while the first is running; also after a restart."""
     vacancy, person = factories.vacancy(), factories.jobseeker()
     referral = introduced(live_api, vacancy.id, person.id)
     body = {"referral_id": referral, "hired_on": clock.today().isoformat()}
@@ -81,7 +81,7 @@ def test_one_key_from_32_threads_has_one_effect(live_api: Callers, template: Any
 
 
 def test_another_request_with_the_key_is_refused(api: Callers) -> None:
-    """CHECKS R4: another body, address or query; the first answer stays."""
+    """Check R4: another body, address or query; the first answer stays."""
     body = vacancy_body()
     first = api.staff.post(f"{V1}/vacancies", json=body, headers=KEY)
     made = ok(first, 201)
@@ -95,7 +95,7 @@ def test_another_request_with_the_key_is_refused(api: Callers) -> None:
 
 
 def test_a_key_belongs_to_its_caller(api: Callers) -> None:
-    """CHECKS R4: the same key of two callers is two keys, and tells neither of the other."""
+    """Check R4: the same key of two callers is two keys, and tells neither of the other."""
     body = vacancy_body() | {"enterprise_id": str(factories.enterprise_of(api.accounts[Role.ENTERPRISE_HR]))}
     made = [ok(caller.post(f"{V1}/vacancies", json=body, headers=KEY), 201)["id"] for caller in (api.staff, api.hr)]
     assert made[0] != made[1]
@@ -108,7 +108,7 @@ def test_the_language_of_the_repeated_request_does_not_matter(api: Callers) -> N
 
 
 def test_refusals_of_the_domain_are_kept(api: Callers) -> None:
-    """CHECKS R4: 404, 409 and the 422 of a service come again as they were, although the state has changed since."""
+    """Check R4: 404, 409 and the 422 of a service come again as they were, although the state has changed since."""
     vacancy = factories.vacancy(status=VacancyStatus.CLOSED)
     path = f"{V1}/vacancies/{vacancy.id}/close"
     conflict = api.staff.post(path, json={}, headers=KEY)
@@ -130,7 +130,7 @@ def test_refusals_of_the_domain_are_kept(api: Callers) -> None:
 
 
 def test_a_refused_work_leaves_nothing_but_its_key(api: Callers) -> None:
-    """CHECKS R4: the effect is rolled back, the kept refusal is not."""
+    """Check R4: the effect is rolled back, the kept refusal is not."""
     body = {"enterprise_id": str(factories.enterprise().id), "as_of": clock.today().isoformat(), "source": "board"}
     ok(api.staff.post(f"{V1}/labour-use", json=body | {"headcount": 5}), 201)
     before, keys = rows(AuditEntry), rows(IdempotencyKey)
@@ -139,7 +139,7 @@ def test_a_refused_work_leaves_nothing_but_its_key(api: Callers) -> None:
 
 
 def test_what_was_not_begun_is_not_kept(api: Callers, app: FastAPI) -> None:
-    """CHECKS R4: 422 of the shape, 400, 401 and 403 leave the key free for the corrected request."""
+    """Check R4: 422 of the shape, 400, 401 and 403 leave the key free for the corrected request."""
     body, path = vacancy_body(), f"{V1}/vacancies"
     with nothing_written():
         refused(api.staff.post(path, json=body | {"openings": 0}, headers=KEY), 422, "invalid_content")
@@ -165,7 +165,7 @@ def test_a_403_of_the_domain_is_not_kept(api: Callers) -> None:
 
 
 def test_a_key_is_free_again_after_72_hours(api: Callers) -> None:
-    """CHECKS R4: kept over a weekend, then the key means a new request."""
+    """Check R4: kept over a weekend, then the key means a new request."""
     body, begun = vacancy_body(), clock.now()
 
     def made(after: timedelta) -> str:

@@ -1,4 +1,4 @@
-"""CHECKS S12 within the service: size, depth, head, kind of content, and how often somebody may ask."""
+"""Check S12 within the service: size, depth, head, kind of content, and how often somebody may ask."""
 
 import re
 import sys
@@ -108,7 +108,7 @@ def fields_of(document: dict[str, Any], said: dict[str, Any]) -> Iterator[str]:
 
 
 def test_every_text_field_refuses_a_megabyte(api: Callers, app: FastAPI) -> None:
-    """CHECKS S12: 1 MB of text in each field of each operation is refused, in few words."""
+    """Check S12: 1 MB of text in each field of each operation is refused, in few words."""
     document = app.openapi()
     tried = 0
     with nothing_written():

@@ -1,4 +1,4 @@
-"""CHECKS R10: SIGTERM in the middle of everything. Whoever was answered was answered whole, and the end is a 0.
+"""Check R10: SIGTERM in the middle of everything. Whoever was answered was answered whole, and the end is a 0.
 
 How soon it ends is measured by ``./dev faults``; here it ends by itself, and before what would hold it up is over.
 """
@@ -78,7 +78,7 @@ def ended(service: Running) -> int:
 
 @pytest.mark.slow(seconds=5)
 def test_nobody_gets_half_an_answer(live_url: str, live: Engine, template: Template) -> None:
-    """CHECKS R10: 0 broken answers under load, exit 0."""
+    """Check R10: 0 broken answers under load, exit 0."""
     authorization = bearer(template)
     with running(live_url) as service:
         crowd = Crowd(service, authorization)
@@ -94,7 +94,7 @@ def test_nobody_gets_half_an_answer(live_url: str, live: Engine, template: Templ
 @pytest.mark.slow(seconds=8)
 @pytest.mark.parametrize("template", ["postgresql"], indirect=True)
 def test_several_workers_end_as_one(template: Template, live_url: str, live: Engine) -> None:
-    """CHECKS R10, with several processes behind one door."""
+    """Check R10, with several processes behind one door."""
     authorization = bearer(template)
     with running(live_url, workers="2") as service:
         children = workers_of(service.process.pid)

@@ -1,4 +1,4 @@
-"""CHECKS R8: no space left. The answer says so, nothing is half there, and it goes on when there is room again.
+"""Check R8: no space left. The answer says so, nothing is half there, and it goes on when there is room again.
 
 PostgreSQL, and a real small disk for both: ``./dev faults --only R8``.
 """

@@ -50,7 +50,7 @@ def installed(postgresql_server: str, app: FastAPI) -> Iterator[Installation]:
 
 
 def test_the_service_works_and_cannot_touch_its_audit_log(installed: Installation) -> None:
-    """CHECKS S10: the role writes through the API; UPDATE, DELETE and TRUNCATE of entries are refused."""
+    """Check S10: the role writes through the API; UPDATE, DELETE and TRUNCATE of entries are refused."""
     api = installed.api
     vacancy = factories.vacancy()
     body = {"vacancy_id": str(vacancy.id), "jobseeker_id": str(factories.jobseeker().id)}

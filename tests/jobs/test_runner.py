@@ -83,7 +83,7 @@ def worker(url: str, seconds: float) -> Iterator[subprocess.Popen[str]]:
 
 
 def test_a_worker_that_is_killed_loses_nothing_and_doubles_nothing(live: Engine, live_url: str) -> None:
-    """CHECKS R6: a job is taken over after its lease; its effect happens once."""
+    """Check R6: a job is taken over after its lease; its effect happens once."""
     [key] = put(MARK)
     with worker(live_url, 60) as doomed:
         assert doomed.stdout is not None and doomed.stdout.readline() == "effect\n"
@@ -100,7 +100,7 @@ def test_a_worker_that_is_killed_loses_nothing_and_doubles_nothing(live: Engine,
 
 
 def test_two_workers_and_one_that_dies_do_each_job_once(live: Engine, live_url: str) -> None:
-    """CHECKS R6: 0 jobs lost, each effect once."""
+    """Check R6: 0 jobs lost, each effect once."""
     keys = put(MARK, 40)
     with worker(live_url, 60) as doomed:
         assert doomed.stdout is not None and doomed.stdout.readline() == "effect\n"

@@ -82,7 +82,7 @@ def columns() -> Iterator[tuple[str, Column[Any]]]:
 
 
 def test_what_looks_like_a_person_is_marked_or_explained() -> None:
-    """CHECKS S8: a new field with such a name fails here until it has a mark or a reason."""
+    """Check S8: a new field with such a name fails here until it has a mark or a reason."""
     loose = {name for name, column in columns() if SUSPECT.search(column.name) and PERSONAL not in column.info}
     assert loose == set(NOT_PERSONAL)
     assert all(NOT_PERSONAL.values())
@@ -104,7 +104,7 @@ def test_every_mark_is_a_mark() -> None:
 
 
 def test_logs_hide_every_marked_field() -> None:
-    """CHECKS S8: the log is handed the names of the marks, and may say only what is listed with its reason."""
+    """Check S8: the log is handed the names of the marks, and may say only what is listed with its reason."""
     redact = Redactor(hidden_names())
     for name, column in columns():
         mark = column.info.get(PERSONAL)
@@ -179,7 +179,7 @@ def test_answers_show_identity_only_where_it_is_meant(document: dict[str, Any]) 
 
 
 def test_no_address_takes_personal_data(document: dict[str, Any]) -> None:
-    """CHECKS S8: paths and queries are written into logs on the way, so no parameter is of a person."""
+    """Check S8: paths and queries are written into logs on the way, so no parameter is of a person."""
     named = {
         (path, parameter["name"])
         for path, operations in document["paths"].items()

@@ -1,6 +1,6 @@
 """Marked values are put into every input there is, and then everything that the service left behind is searched.
 
-CHECKS S8: logs at the finest level, problem documents, headers, metrics, and the rows of the audit log, jobs, kept
+Check S8: logs at the finest level, problem documents, headers, metrics, and the rows of the audit log, jobs, kept
 answers and sign-in attempts hold none of them: plain, without leading zeros, or in base64.
 """
 
@@ -159,7 +159,7 @@ def broken(app: FastAPI) -> str:
 def test_nothing_planted_is_found_anywhere(
     live_url: str, template: Template, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """CHECKS S8."""
+    """Check S8."""
     with service(live_url) as app:
         address = broken(app)
         api, collected = Callers(app, template.accounts), Collected()

@@ -31,7 +31,7 @@ VAULT = Vault.read(f"new:{NEW},old:{OLD}", INDEX)
 
 
 def test_the_same_text_twice_looks_different_and_has_one_index() -> None:
-    """CHECKS S9."""
+    """Check S9."""
     first, second = (VAULT.seal_in(CITIZEN_ID, *PLACE, ROW) for _ in range(2))
     assert first != second
     assert VAULT.open_in(first, *PLACE, ROW) == VAULT.open_in(second, *PLACE, ROW) == CITIZEN_ID
@@ -55,13 +55,13 @@ def test_an_index_tells_neither_kind_nor_text_without_its_key() -> None:
     ],
 )
 def test_a_text_that_was_moved_does_not_open(place: tuple[str, str, object]) -> None:
-    """CHECKS S9."""
+    """Check S9."""
     with pytest.raises(VaultError):
         VAULT.open_in(VAULT.seal_in(CITIZEN_ID, *PLACE, ROW), *place)  # type: ignore[arg-type]
 
 
 def test_every_changed_byte_is_noticed() -> None:
-    """CHECKS S9: any one byte of nonce, cipher text and tag."""
+    """Check S9: any one byte of nonce, cipher text and tag."""
     version, name, text = VAULT.seal_in(CITIZEN_ID, *PLACE, ROW).split(".")
     raw = base64.urlsafe_b64decode(text)
     for i in range(len(raw)):
@@ -149,7 +149,7 @@ def dumped(url: str) -> bytes:
 
 
 def test_no_number_stands_in_clear_in_files_and_dumps(live: Engine, live_url: str) -> None:
-    """CHECKS S9: the database file, its write-ahead log, and the dump hold no planted value in any form."""
+    """Check S9: the database file, its write-ahead log, and the dump hold no planted value in any form."""
     who = {"full_name": "Nguyễn Thị Mẫu", "phone": PHONE, "address": ADDRESS}
     people = [f"00091234{number:04d}" for number in range(50)]
     for number in people:

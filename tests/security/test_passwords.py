@@ -1,4 +1,4 @@
-"""What may become a password, and that it is checked exactly as typed (CHECKS S5)."""
+"""What may become a password, and that it is checked exactly as typed (check S5)."""
 
 import threading
 import unicodedata
@@ -45,7 +45,7 @@ def refusal(password: str, *words: str, second_factor: bool = False) -> str | No
     ],
 )
 def test_length_is_the_only_rule_of_form(password: str, code: str | None) -> None:
-    """CHECKS S5: 14 refused, 15, 64 and 128 accepted, spaces and Vietnamese too, no composition rule."""
+    """Check S5: 14 refused, 15, 64 and 128 accepted, spaces and Vietnamese too, no composition rule."""
     assert refusal(password) == code
 
 
@@ -76,12 +76,12 @@ def test_length_is_the_only_rule_of_form(password: str, code: str | None) -> Non
     ],
 )
 def test_names_and_patterns_alone_are_refused(password: str, code: str | None) -> None:
-    """CHECKS S5: words such as the centre's name, and those of one's own account and enterprise."""
+    """Check S5: words such as the centre's name, and those of one's own account and enterprise."""
     assert refusal(password, "nguyenvana", "Công ty TNHH May Hòa Bình") == code
 
 
 def test_the_3000_commonest_are_refused() -> None:
-    """CHECKS S5: none of them passes, alone, in capitals or twice; not even where 8 characters would do."""
+    """Check S5: none of them passes, alone, in capitals or twice; not even where 8 characters would do."""
     listed = LIST.read_text(encoding="utf-8").splitlines()
     assert len(listed) == len(set(listed)) == 3000
     assert {"123456", "password", "qwerty"} <= set(listed)
@@ -116,7 +116,7 @@ def test_with_a_second_factor_eight_characters_will_do() -> None:
     ],
 )
 def test_a_password_is_checked_exactly_as_typed(typed: str) -> None:
-    """CHECKS S5: nothing is trimmed, put into another form, or cut."""
+    """Check S5: nothing is trimmed, put into another form, or cut."""
     stored = passwords.hash_password(SENTENCE)
     assert passwords.verify(stored, SENTENCE)
     assert not passwords.verify(stored, typed)

@@ -1,4 +1,4 @@
-"""Distances between communes, good to some 5–8 km, so they are used in bands only (DOMAIN §6)."""
+"""Distances between communes, good to some 5–8 km, so they are used in bands only (docs/domain.md §6)."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass

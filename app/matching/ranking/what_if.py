@@ -1,6 +1,7 @@
 """What-if: what one step of a person would unlock, by scoring all openings again with that one change.
 
-Each step is tried: the person is changed so, and every opening is asked again (``fits``). Nothing is estimated.
+Each step is tried: the person is changed so, and every opening is asked again (``score_openings``). Nothing is
+estimated.
 """
 
 from collections.abc import Iterable, Iterator

@@ -25,7 +25,7 @@ class ReferenceList(Base):
 
 
 class SkillLevel(Base):
-    """One line of a declared scale and the rank 0–6 it stands for (DOMAIN §3)."""
+    """One line of a declared scale and the rank 0–6 it stands for (docs/domain.md §3)."""
 
     __tablename__ = "skill_levels"
 

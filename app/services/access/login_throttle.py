@@ -1,4 +1,4 @@
-"""Slowing down whoever guesses passwords, without locking the owner out (CHECKS S4, ASVS 5.0 V6.3.1).
+"""Slowing down whoever guesses passwords, without locking the owner out (check S4, ASVS 5.0 V6.3.1).
 
 An attempt is written down and committed before the password is looked at, so that neither threads nor a restart pass a
 limit. What failed, or is still being checked, counts for 15 minutes:

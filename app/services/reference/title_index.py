@@ -56,7 +56,7 @@ def alias_key(title: str) -> str:
 
 
 class TitleBook:
-    """One process's ``KnownTitles``. May be called from any thread.
+    """One process's ``TitleKnowledge``. May be called from any thread.
 
     Rows of ``occupation_aliases`` are never deleted, only withdrawn, and that once. So what one can see of the table
     only grows, and the two counts differ whenever anything differs, however late a transaction commits: no clock and no

@@ -83,7 +83,7 @@ def test_an_account_shows_no_secret(api: Callers) -> None:
 
 
 def test_staff_switch_an_hr_account_off_and_on(api: Callers) -> None:
-    """CHECKS S6: switching off ends every session at once."""
+    """Check S6: switching off ends every session at once."""
     hr = account()
     client = api.client(hr)
     assert client.get(f"{V1}/auth/me").status_code == 200
@@ -122,7 +122,7 @@ def test_staff_bound_to_a_zone_manage_accounts_of_its_enterprises_only(api: Call
 
 
 def test_a_new_role_ends_the_sessions_and_counts_at_once(api: Callers) -> None:
-    """CHECKS S6: a change of role ends every session."""
+    """Check S6: a change of role ends every session."""
     person = account(Role.STAFF, scope_zones=[factories.KCN])
     client = api.client(person)
     organisation = ok(api.admin.get(f"{V1}/accounts/{person}"))["organisation_id"]
@@ -264,7 +264,7 @@ def test_sessions_are_ended_without_touching_the_account(api: Callers) -> None:
 
 @pytest.mark.parametrize("key", ["first", None])
 def test_the_same_key_gives_the_same_answer(api: Callers, key: str | None) -> None:
-    """CHECKS R4."""
+    """Check R4."""
     hr, headers = account(), {} if key is None else {"Idempotency-Key": key}
     url = f"{V1}/accounts/{hr}/deactivate"
     first, second = (api.staff.post(url, headers=headers) for _ in range(2))

@@ -145,7 +145,7 @@ def test_a_token_lives_as_long_as_it_says(api: Callers) -> None:
 
 
 def test_wrong_credentials_are_refused_in_the_same_words_and_slowed_down(api: Callers) -> None:
-    """CHECKS S4: like a sign-in."""
+    """Check S4: like a sign-in."""
     client = made(api)
     wrong = [
         ask(api, client, "x" * 43),
@@ -225,7 +225,7 @@ def test_a_system_uses_a_portal_account_only(api: Callers, role: Role) -> None:
 
 
 def test_a_token_leaves_one_entry_in_the_log(api: Callers) -> None:
-    """CHECKS S10."""
+    """Check S10."""
     client = made(api)
     ok(ask(api, client))
     refused(ask(api, client, "x" * 43), 401, "wrong_client")

@@ -1,4 +1,4 @@
-"""Sessions of the browser, for the console: cookie, token against forged requests, idle time, end (CHECKS S6)."""
+"""Sessions of the browser, for the console: cookie, token against forged requests, idle time, end (check S6)."""
 
 from collections.abc import Iterator
 from datetime import timedelta
@@ -76,7 +76,7 @@ def test_signing_in_sets_two_cookies_and_gives_no_token(api: Callers, app: FastA
 
 @pytest.mark.parametrize("tls", [False, True])
 def test_the_flags_of_the_cookies(api: Callers, tls: bool) -> None:
-    """CHECKS S6: __Host- and Secure wherever there is TLS."""
+    """Check S6: __Host- and Secure wherever there is TLS."""
     settings = Settings(environment=Environment.TEST, secret_key=SECRET, log_level="ERROR", tls=tls, rate_limits="")
     client = at(create_app(settings), base_url="https://testserver" if tls else "http://testserver")
     answer = enter(client)
@@ -103,7 +103,7 @@ def test_production_has_secure_cookies() -> None:
 
 
 def test_each_sign_in_has_an_id_of_its_own_and_ends_the_one_before(api: Callers, app: FastAPI) -> None:
-    """CHECKS S6: nobody can plant a session in somebody's browser."""
+    """Check S6: nobody can plant a session in somebody's browser."""
     client = at(app)
     client.cookies.set(COOKIE, "planted-by-somebody-else-000000000000000000")
     first = given(enter(client))[COOKIE].value
@@ -135,7 +135,7 @@ def test_a_failed_sign_in_sets_no_cookie(api: Callers, app: FastAPI) -> None:
 
 
 def test_reading_needs_no_token_and_every_write_does(browser: TestClient) -> None:
-    """CHECKS S6."""
+    """Check S6."""
     token = browser.headers.pop(CSRF)
     assert browser.get(f"{V1}/enterprises").status_code == 200
     for method in ("POST", "PUT", "PATCH"):
@@ -176,7 +176,7 @@ def test_a_bearer_token_goes_before_the_cookie(api: Callers, browser: TestClient
 
 
 def test_a_session_that_lies_idle_is_over(browser: TestClient) -> None:
-    """CHECKS S6: 30 minutes."""
+    """Check S6: 30 minutes."""
     with later(minutes=29):
         assert browser.get(f"{V1}/auth/me").status_code == 200
     with later(minutes=29 + 29):
@@ -186,7 +186,7 @@ def test_a_session_that_lies_idle_is_over(browser: TestClient) -> None:
 
 
 def test_a_session_is_over_after_eight_hours_of_work(browser: TestClient) -> None:
-    """CHECKS S6."""
+    """Check S6."""
     for minutes in range(20, 8 * 60, 20):
         with later(minutes=minutes):
             assert browser.get(f"{V1}/auth/me").status_code == 200
@@ -228,7 +228,7 @@ def test_account_and_session_are_one_question(browser: TestClient, statements: l
 
 
 def test_signing_out_ends_the_session_and_drops_the_cookies(browser: TestClient) -> None:
-    """CHECKS S6."""
+    """Check S6."""
     own = browser.cookies[COOKIE]
     answer = browser.post(f"{V1}/auth/logout")
     assert ok(answer)["kind"] == "browser"
@@ -245,7 +245,7 @@ def test_signing_out_needs_the_token_too(browser: TestClient) -> None:
 
 @pytest.mark.parametrize("how", ["rights", "switched off", "password", "from elsewhere"])
 def test_what_ends_a_session_at_once(api: Callers, app: FastAPI, browser: TestClient, how: str) -> None:
-    """CHECKS S6: a change of role, among others."""
+    """Check S6: a change of role, among others."""
     staff = api.accounts[Role.STAFF]
     if how == "rights":
         with db.transaction() as session:

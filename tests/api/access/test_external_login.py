@@ -183,14 +183,14 @@ BAD_CLAIMS: dict[str, Claims] = {
 
 @pytest.mark.parametrize("why", BAD_CLAIMS)
 def test_claims_that_are_wrong_are_401(callers: Callers, issuer: Issuer, why: str) -> None:
-    """CHECKS S7."""
+    """Check S7."""
     linked(callers)
     turned_away(callers, issuer.token(issuer.claims(**BAD_CLAIMS[why])))
 
 
 @pytest.mark.filterwarnings("ignore:The RSA key is 1024 bits long")
 def test_tokens_that_are_not_signed_as_agreed_are_401(callers: Callers, issuer: Issuer) -> None:
-    """CHECKS S7: none, HS256 with the public key, unknown key id, keys that are too weak or for something else."""
+    """Check S7: none, HS256 with the public key, unknown key id, keys that are too weak or for something else."""
     linked(callers)
     claims = issuer.claims()
     good = issuer.token(claims)
@@ -238,7 +238,7 @@ def test_an_issuer_that_fails_is_401_before_it_has_answered(
     temper: str,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    """CHECKS S7: keys down, slow, wrong content, redirects: 401, and the service goes on.
+    """Check S7: keys down, slow, wrong content, redirects: 401, and the service goes on.
 
     The slow ones take so long that whoever waits for them hangs; the seconds are measured by ``./dev faults``.
     """
@@ -254,7 +254,7 @@ def test_an_issuer_that_fails_is_401_before_it_has_answered(
 
 
 def test_nobody_listens_at_all(callers: Callers, issuer: Issuer, own_app: FastAPI) -> None:
-    """CHECKS S7."""
+    """Check S7."""
     closed = "http://127.0.0.1:9/good"
     settings = own_app.state.runtime.settings.model_copy(update={"oidc_issuer": closed})
     with runtime_with(own_app, settings=settings):
@@ -264,7 +264,7 @@ def test_nobody_listens_at_all(callers: Callers, issuer: Issuer, own_app: FastAP
 def test_a_slow_issuer_holds_nobody_longer_than_one_wait(
     live_callers: Callers, issuer: Issuer, believing: Callable[[str], None], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """CHECKS S7: eight at once, each 401, and the issuer is asked once: the others wait for that and ask no more."""
+    """Check S7: eight at once, each 401, and the issuer is asked once: the others wait for that and ask no more."""
     monkeypatch.setattr(oidc, "FETCH_SECONDS", 1.0)
     # Nobody tries again for three seconds, which eight take longer than on a busy machine.
     monkeypatch.setattr(oidc, "FAILED_SECONDS", GENEROUS)
@@ -314,7 +314,7 @@ def test_a_second_factor_is_asked_for_unless_the_issuer_did(callers: Callers, is
 
 
 def test_a_sign_in_leaves_one_entry_in_the_log(callers: Callers, issuer: Issuer) -> None:
-    """CHECKS S10."""
+    """Check S10."""
     linked(callers)
     with db.reading() as session:
         before = session.query(AuditEntry).count()

@@ -103,7 +103,7 @@ def test_codes_that_are_not_good_are_refused_in_the_same_words(api: Callers) -> 
 
 
 def test_guessing_codes_is_slowed_down(api: Callers) -> None:
-    """CHECKS S4: like a sign-in, by address."""
+    """Check S4: like a sign-in, by address."""
     statuses = [accept(api, f"guess {number}").status_code for number in range(25)]
     assert statuses == [422] * 20 + [429] * 5
     answer = accept(api, invited(api)["code"])
@@ -141,7 +141,7 @@ def test_a_code_and_a_user_name_are_taken_once_however_many_try(live_api: Caller
     ],
 )
 def test_passwords_keep_the_rules(api: Callers, password: str, code: str) -> None:
-    """CHECKS S5: also not made of the enterprise's or the account's name."""
+    """Check S5: also not made of the enterprise's or the account's name."""
     made = invited(api)
     refused(accept(api, made["code"], password=password), 422, "invalid_content", pointer="/password", field=code)
     # What was refused for the password may be tried again with another one.
@@ -167,7 +167,7 @@ def test_an_invitation_says_whom_and_where_to(api: Callers, changes: dict[str, A
 
 
 def test_staff_bound_to_a_zone_invite_and_approve_there_only(api: Callers) -> None:
-    """CHECKS S1."""
+    """Check S1."""
     far = factories.enterprise(zone_code=factories.KKTCK, commune_code="30769")
     elsewhere = invited(api, enterprise_id=str(far.id))
     waiting = ok(accept(api, elsewhere["code"]), 201)
@@ -198,7 +198,7 @@ def test_the_list_takes_filters_and_a_closed_one_is_not_withdrawn(api: Callers) 
 
 
 def test_accepting_leaves_one_entry_of_the_new_account(api: Callers) -> None:
-    """CHECKS S10: anonymous as it is."""
+    """Check S10: anonymous as it is."""
     made = invited(api)
     accepted = ok(accept(api, made["code"]), 201)
     refused_code(accept(api, made["code"], "khac"))

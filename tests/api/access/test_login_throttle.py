@@ -1,4 +1,4 @@
-"""Guessing passwords is slowed down by account and by address, and the owner is never locked out (CHECKS S4)."""
+"""Guessing passwords is slowed down by account and by address, and the owner is never locked out (check S4)."""
 
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -58,7 +58,7 @@ def one_of_many(i: int) -> str:
 
 
 def test_one_account_from_one_address(api: Callers, app: FastAPI, checks: Checks) -> None:
-    """CHECKS S4: 200 tries, at most 10 reach the hash; the owner gets in from elsewhere, in the middle of it."""
+    """Check S4: 200 tries, at most 10 reach the hash; the owner gets in from elsewhere, in the middle of it."""
     codes = guess(app, 100)
     signed_in(at(app, ELSEWHERE))
     codes += guess(app, 100)
@@ -92,7 +92,7 @@ def test_right_and_wrong_password_are_refused_alike(api: Callers, app: FastAPI) 
 def test_one_account_from_many_addresses_does_not_lock_the_owner_out(
     api: Callers, app: FastAPI, checks: Checks
 ) -> None:
-    """CHECKS S4: a distributed attack uses up what strangers have; the owner's own address has the rest."""
+    """Check S4: a distributed attack uses up what strangers have; the owner's own address has the rest."""
     signed_in(at(app, HOME))
     with later(days=20):
         codes = guess(app, 200, host=one_of_many)
@@ -116,7 +116,7 @@ def test_an_address_is_known_for_90_days(api: Callers, app: FastAPI) -> None:
 
 
 def test_many_accounts_from_one_address(api: Callers, app: FastAPI, checks: Checks) -> None:
-    """CHECKS S4: 200 accounts, one try each."""
+    """Check S4: 200 accounts, one try each."""
     signed_in(at(app, HOME), username="leader")
     codes = [login(at(app, HOME), f"user{i}", "Password2026!!!").json()["code"] for i in range(200)]
     assert codes.count("wrong_credentials") == 20
@@ -131,7 +131,7 @@ def test_many_accounts_from_one_address(api: Callers, app: FastAPI, checks: Chec
 
 
 def test_a_name_that_nobody_has_is_slowed_down_alike(api: Callers, app: FastAPI) -> None:
-    """CHECKS S4."""
+    """Check S4."""
 
     def answers(username: str, host: str) -> list[tuple[object, ...]]:
         given: list[Response] = [login(at(app, host), username, f"sai {i}") for i in range(8)]
@@ -168,7 +168,7 @@ def test_what_counts_as_one_address(first: str, second: str, same: bool) -> None
 
 
 def test_a_restart_resets_nothing(api: Callers, app: FastAPI) -> None:
-    """CHECKS S4: what counts stands in the database."""
+    """Check S4: what counts stands in the database."""
     guess(app, 5)
     again = create_app(Settings(environment=Environment.TEST, secret_key=SECRET, log_level="ERROR", rate_limits=""))
     refused(login(at(again)), 429, "sign_in_slowed")
@@ -176,7 +176,7 @@ def test_a_restart_resets_nothing(api: Callers, app: FastAPI) -> None:
 
 
 def test_the_table_names_neither_account_nor_address(api: Callers, app: FastAPI) -> None:
-    """CHECKS S8."""
+    """Check S8."""
     guess(app, 2)
     with db.reading() as session:
         held = str(session.execute(text("SELECT * FROM login_attempts")).all())
@@ -209,7 +209,7 @@ def test_a_session_in_strange_hands_cannot_be_used_to_guess_the_password(api: Ca
 
 @pytest.mark.parametrize("spread", [False, True])
 def test_threads_do_not_pass_the_limit(live_api: Callers, app: FastAPI, checks: Checks, spread: bool) -> None:
-    """CHECKS S4: 24 at once; the attempt is written down before the password is looked at."""
+    """Check S4: 24 at once; the attempt is written down before the password is looked at."""
     start = Barrier(24)
 
     def one(i: int) -> str:
@@ -242,7 +242,7 @@ class CountingHasher:
 
 
 def test_known_and_unknown_names_cost_the_same(api: Callers, app: FastAPI, monkeypatch: pytest.MonkeyPatch) -> None:
-    """CHECKS S4: as many hashes with the same parameters, and as many statements; ``./dev faults`` takes the time."""
+    """Check S4: as many hashes with the same parameters, and as many statements; ``./dev faults`` takes the time."""
     hasher = CountingHasher(passwords._hasher)
     monkeypatch.setattr(passwords, "_hasher", hasher)
     client, cost = at(app), {}

@@ -184,7 +184,7 @@ def test_the_recovery_code_of_somebody_else_is_worth_nothing(api: Callers, app: 
 
 
 def test_guessing_codes_is_slowed_down(api: Callers, app: FastAPI) -> None:
-    """CHECKS S4: a wrong code counts like a wrong password; being asked for one does not."""
+    """Check S4: a wrong code counts like a wrong password; being asked for one does not."""
     client = at(app)
     signed_in(client)
     secret, _ = enrolled(client)
@@ -238,7 +238,7 @@ def test_turning_it_on_needs_the_password_and_happens_once(api: Callers, app: Fa
 
 
 def test_a_short_password_stands_only_beside_a_second_factor(api: Callers, app: FastAPI) -> None:
-    """CHECKS S5: 8 characters with it, 15 without."""
+    """Check S5: 8 characters with it, 15 without."""
     client = at(app)
     signed_in(client)
     body = {"current_password": PASSWORD, "new_password": "mèo 3 tai"}

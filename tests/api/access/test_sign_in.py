@@ -91,7 +91,7 @@ def test_an_old_refresh_token_used_again_ends_the_session(api: Callers, app: Fas
 
 
 def test_a_session_ends_when_it_lies_idle_or_after_a_working_day(api: Callers, app: FastAPI) -> None:
-    """CHECKS S6: 30 minutes without use, 8 hours at most."""
+    """Check S6: 30 minutes without use, 8 hours at most."""
     client = at(app)
     first = signed_in(client)
     with later(minutes=31):
@@ -129,7 +129,7 @@ def test_who_is_switched_off_cannot_renew(api: Callers, app: FastAPI) -> None:
 
 
 def test_signing_out_ends_the_session_at_once(api: Callers, app: FastAPI) -> None:
-    """CHECKS S6."""
+    """Check S6."""
     client, other = at(app), at(app)
     answer = signed_in(client)
     signed_in(other)
@@ -170,7 +170,7 @@ def test_sessions_come_page_by_page(api: Callers, app: FastAPI) -> None:
 
 
 def test_the_session_of_somebody_else_is_not_there(api: Callers, app: FastAPI) -> None:
-    """CHECKS S1: the same as one that never was."""
+    """Check S1: the same as one that never was."""
     client = at(app)
     theirs = session_of(signed_in(client))
     for session_id in (theirs, NOBODY):
@@ -213,7 +213,7 @@ def test_a_change_of_password_ends_the_other_sessions(api: Callers, app: FastAPI
     ],
 )
 def test_a_weak_new_password_is_refused_and_nothing_changed(api: Callers, app: FastAPI, new: str, field: str) -> None:
-    """CHECKS S5."""
+    """Check S5."""
     refused(change(api.staff, new), 422, "invalid_content", pointer="/new_password", field=field)
     signed_in(at(app))
 
@@ -228,7 +228,7 @@ def test_the_present_password_must_be_right(api: Callers, app: FastAPI) -> None:
 
 @pytest.mark.parametrize("length", [15, 64, 128])
 def test_a_new_password_works_to_its_last_character(api: Callers, app: FastAPI, length: int) -> None:
-    """CHECKS S5: 15, 64 and 128 characters, spaces and Vietnamese, not cut."""
+    """Check S5: 15, 64 and 128 characters, spaces and Vietnamese, not cut."""
     new = (f"  {NEW_PASSWORD}  " * 5)[:length]
     ok(change(api.staff, new))
     refused(login(at(app), password=new[:-1]), 401, "wrong_credentials")
@@ -250,7 +250,7 @@ def test_a_hash_of_older_parameters_is_made_anew_at_sign_in(api: Callers, app: F
 
 
 def test_the_audit_log_keeps_sign_ins_and_failures_without_the_name_that_was_typed(api: Callers, app: FastAPI) -> None:
-    """CHECKS S10 and S8: people type their password where the name belongs."""
+    """Check S10 and S8: people type their password where the name belongs."""
     client = at(app)
     login(client, username="mat-khau-go-nham", password="x")
     login(client, password="sai")

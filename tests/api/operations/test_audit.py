@@ -1,4 +1,4 @@
-"""The audit log: one entry for each write, none for a refusal, read by the administrator (CHECKS S10)."""
+"""The audit log: one entry for each write, none for a refusal, read by the administrator (check S10)."""
 
 import re
 from collections.abc import Iterator
@@ -82,14 +82,14 @@ def named_in(path: str) -> str | None:
 
 
 def test_every_write_has_a_recipe_and_no_recipe_is_left_over(app: FastAPI) -> None:
-    """CHECKS S10: an operation that nobody thought of fails here."""
+    """Check S10: an operation that nobody thought of fails here."""
     missing, left_over = writes(app).keys() - RECIPES.keys() - ELSEWHERE.keys(), RECIPES.keys() - writes(app).keys()
     assert (sorted(missing), sorted(left_over)) == ([], [])
 
 
 @pytest.mark.parametrize("operation", sorted(RECIPES))
 def test_a_write_leaves_exactly_one_entry(api: Callers, app: FastAPI, operation: str) -> None:
-    """CHECKS S10: actor, action, subject and request id of every operation; the chain holds."""
+    """Check S10: actor, action, subject and request id of every operation; the chain holds."""
     ask: Ask = RECIPES[operation](api)
     with new_entries() as found:
         answer = ask.send()
@@ -111,7 +111,7 @@ def test_a_write_leaves_exactly_one_entry(api: Callers, app: FastAPI, operation:
 
 @pytest.mark.parametrize("operation", sorted(RECIPES.keys() & with_header("Idempotency-Key")))
 def test_a_key_leaves_one_entry_for_any_number_of_requests(api: Callers, operation: str) -> None:
-    """CHECKS R4, S10: sent twice with one key, an operation that takes a key answers alike and writes once."""
+    """Check R4, S10: sent twice with one key, an operation that takes a key answers alike and writes once."""
     ask: Ask = RECIPES[operation](api)
     with new_entries() as found:
         first, second = (ask.send(Idempotency_Key=f"{operation}-1") for _ in range(2))
@@ -125,14 +125,14 @@ def test_a_key_leaves_one_entry_for_any_number_of_requests(api: Callers, operati
 
 
 def test_every_post_that_writes_takes_a_key_and_every_change_its_version(app: FastAPI) -> None:
-    """CHECKS R4, R5: the two ways of writing safely; what takes neither is listed with its reason."""
+    """Check R4, R5: the two ways of writing safely; what takes neither is listed with its reason."""
     keyed, versioned = with_header("Idempotency-Key"), with_header("If-Match")
     assert keyed & versioned == set()
     assert writes(app).keys() - keyed - versioned - WITHOUT_KEY.keys() == set()
 
 
 def test_refusals_leave_no_entry(api: Callers) -> None:
-    """CHECKS S10: of the shape, the role, the version and the state; with a key and without."""
+    """Check S10: of the shape, the role, the version and the state; with a key and without."""
     firm, vacancy = factories.enterprise(), factories.vacancy()
     body = {"enterprise_id": str(firm.id), "as_of": clock.today().isoformat(), "headcount": 5, "source": "board"}
     ok(api.staff.post(f"{V1}/labour-use", json=body), 201)

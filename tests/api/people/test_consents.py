@@ -155,7 +155,7 @@ def test_the_profile_and_the_consent_say_the_same(api: Callers) -> None:
 
 
 def test_withdrawing_takes_the_person_out_of_the_pool_at_once_and_starts_the_clock(api: Callers) -> None:
-    """CHECKS §7: withdrawal is as easy as consent, and done within 15 days."""
+    """docs/domain.md §7: withdrawal is as easy as consent, and done within 15 days."""
     vacancy, other, person = factories.vacancy(), factories.vacancy(), factories.jobseeker()
     referral = introduced(api, vacancy.id, person.id)
     disclosed = CONTACT | {"purpose": "disclosure", "enterprise_id": str(vacancy.enterprise_id)}

@@ -47,7 +47,7 @@ def test_a_profile_shows_only_the_ends_of_numbers(api: Callers) -> None:
 
 
 def test_all_is_read_for_a_reason_that_is_kept(api: Callers) -> None:
-    """CHECKS S10: a reading in clear leaves one entry with who, whom, why, and nothing of the person."""
+    """Check S10: a reading in clear leaves one entry with who, whom, why, and nothing of the person."""
     person = factories.jobseeker(identity=WHO)
     found = ok(reveal(api, person.id))
     assert {name: found[name] for name in WHO} == WHO
@@ -77,7 +77,7 @@ def test_no_reading_without_reason_person_or_right(api: Callers) -> None:
 
 
 def test_an_answer_in_clear_is_kept_nowhere(api: Callers) -> None:
-    """CHECKS S8: a key sent with a reading stores nothing."""
+    """Check S8: a key sent with a reading stores nothing."""
     person = factories.jobseeker(identity=WHO)
     path = f"{V1}/jobseekers/{person.id}/identity/reveal"
     for _ in range(2):
@@ -88,7 +88,7 @@ def test_an_answer_in_clear_is_kept_nowhere(api: Callers) -> None:
 
 
 def test_kept_answers_are_sealed(api: Callers) -> None:
-    """CHECKS S8, S9: the stored answer of a registration shows no name, and is given again all the same."""
+    """Check S8, S9: the stored answer of a registration shows no name, and is given again all the same."""
     headers = {"Idempotency-Key": CITIZEN_ID}
     first = api.staff.post(f"{V1}/jobseekers", json=BODY, headers=headers)
     again = api.staff.post(f"{V1}/jobseekers", json=BODY, headers=headers)
@@ -133,7 +133,7 @@ def test_a_citizen_id_belongs_to_one_person(api: Callers) -> None:
 
 
 def test_stating_numbers_that_are_known_is_slowed_down(api: Callers) -> None:
-    """CHECKS §3: the blind index must not be guessed through, by whatever door."""
+    """docs/checks.md §3: the blind index must not be guessed through, by whatever door."""
     factories.jobseeker(identity=WHO)
     with db.transaction() as session:
         asked(session, api.accounts[Role.STAFF], 200, 20, "citizen_id_taken")
@@ -197,7 +197,7 @@ def sealed_of(jobseeker_id: Any, name: str) -> str:
 
 
 def test_a_sealed_text_that_was_moved_or_changed_is_refused_and_no_crash(api: Callers) -> None:
-    """CHECKS S9: moved to another row or column, one byte changed, a key that is not there: 503 with a code."""
+    """Check S9: moved to another row or column, one byte changed, a key that is not there: 503 with a code."""
     first, second = (
         factories.jobseeker(identity=WHO),
         factories.jobseeker(identity=WHO | {"citizen_id": "000111222333"}),
@@ -216,7 +216,7 @@ def test_a_sealed_text_that_was_moved_or_changed_is_refused_and_no_crash(api: Ca
 
 
 def test_the_same_number_looks_different_and_is_found_the_same(api: Callers) -> None:
-    """CHECKS S9: two people with one phone have two sealed texts and one index."""
+    """Check S9: two people with one phone have two sealed texts and one index."""
     people = [factories.jobseeker(identity=WHO | {"citizen_id": None}) for _ in range(2)]
     with db.reading() as session:
         rows = [session.get_one(JobseekerIdentity, person.id) for person in people]

@@ -44,7 +44,7 @@ def contact(api: Callers, referral_id: str) -> Any:
 
 
 def test_initials_until_the_interview(api: Callers, vacancy_id: str) -> None:
-    """CHECKS S1, S8: the name is nowhere in what HR reads before it wants to see the person."""
+    """Check S1, S8: the name is nowhere in what HR reads before it wants to see the person."""
     referral_id = introduce(api, vacancy_id)
     assert seen(api, referral_id)["person"] == {"name": "N. T. M.", "masked": True}
     for path in ("referrals", f"referrals/{referral_id}", "placements", f"vacancies/{vacancy_id}"):
@@ -71,7 +71,7 @@ def test_without_consent_to_disclosure_the_name_stays_masked(api: Callers, vacan
 
 
 def test_contact_is_read_once_open_and_written_down(api: Callers, vacancy_id: str) -> None:
-    """CHECKS S10: one entry for the reading, about the referral, without anything of the person."""
+    """Check S10: one entry for the reading, about the referral, without anything of the person."""
     referral_id = introduce(api, vacancy_id)
     with nothing_written():
         refused(contact(api, referral_id), 409, "contact_not_open")
@@ -133,7 +133,7 @@ def test_what_was_purged_names_nobody(api: Callers, vacancy_id: str) -> None:
 
 
 def test_another_enterprises_introduction_does_not_exist(api: Callers) -> None:
-    """CHECKS S1: the same 404 as for an unknown id; other roles may not ask at all."""
+    """Check S1: the same 404 as for an unknown id; other roles may not ask at all."""
     other = introduced(api, factories.vacancy().id, factories.jobseeker().id)
     with nothing_written():
         for referral_id in (other, NOBODY):

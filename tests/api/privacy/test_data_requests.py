@@ -60,7 +60,7 @@ def late(person: Any, **changes: Any) -> None:
     ],
 )
 def test_the_days_of_the_law(api: Callers, kind: str, received: str, acknowledge_by: str, due_on: str) -> None:
-    """DOMAIN §7: acknowledged in 2 working days; done in 15 days, others in 10 to 20."""
+    """docs/domain.md §7: acknowledged in 2 working days; done in 15 days, others in 10 to 20."""
     made = asked(api, factories.jobseeker(), kind, received, note="Nộp trực tiếp")
     assert (made["acknowledge_by"], made["due_on"], made["status"]) == (acknowledge_by, due_on, "received")
     assert made == ok(api.staff.get(f"{LIST}/{made['id']}"))

@@ -47,7 +47,10 @@ def registered(api: Callers, today: str) -> Any:
 
 
 def test_the_life_of_a_person(api: Callers) -> None:
-    """CHECKS S8, S10; DOMAIN §7: consent, introduction, refusal, purge, withdrawal, anonymised; the figures stay."""
+    """Consent, introduction, refusal, purge, withdrawal, anonymised; the figures stay.
+
+    Check S8, check S10, docs/domain.md §7.
+    """
     today = clock.today().isoformat()
     make_plan(api, "mot-doi", "industrial_park")
     firm = factories.enterprise_of(api.accounts[Role.ENTERPRISE_HR])

@@ -107,7 +107,7 @@ def test_nothing_of_anybody_else_is_in_it(api: Callers, life: str) -> None:
 
 
 def test_an_export_is_written_down_and_kept_nowhere_else(api: Callers) -> None:
-    """CHECKS S10."""
+    """Check S10."""
     person = factories.jobseeker()
     exported(api, person.id, headers={"Idempotency-Key": "x"})
     exported(api, person.id, headers={"Idempotency-Key": "x"})

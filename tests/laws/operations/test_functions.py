@@ -1,4 +1,4 @@
-"""CHECKS S2: each operation for each role and nobody as the table says; leaders write nothing, GET changes nothing."""
+"""Check S2: each operation for each role and nobody as the table says; leaders write nothing, GET changes nothing."""
 
 from collections.abc import Callable
 

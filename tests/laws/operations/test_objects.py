@@ -1,4 +1,4 @@
-"""CHECKS S1: nobody learns anything of another's records, whatever operation is asked and wherever the id stands."""
+"""Check S1: nobody learns anything of another's records, whatever operation is asked and wherever the id stands."""
 
 from collections.abc import Callable
 

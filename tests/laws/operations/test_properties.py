@@ -1,4 +1,4 @@
-"""CHECKS S3: a field that is not the caller's to set is refused wherever it stands, and nothing is changed."""
+"""Check S3: a field that is not the caller's to set is refused wherever it stands, and nothing is changed."""
 
 import copy
 from collections.abc import Callable, Iterator

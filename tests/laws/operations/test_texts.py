@@ -1,4 +1,4 @@
-"""CHECKS S14: a text is a text, in every field and every question; what could not be shown as typed is refused."""
+"""Check S14: a text is a text, in every field and every question; what could not be shown as typed is refused."""
 
 import copy
 import json

@@ -1,4 +1,4 @@
-"""The chain of the audit log: whatever is changed, removed or swapped is found (CHECKS S10)."""
+"""The chain of the audit log: whatever is changed, removed or swapped is found (check S10)."""
 
 from collections.abc import Callable
 from typing import Any
@@ -122,7 +122,7 @@ TAMPERING: dict[str, tuple[Callable[[Session], None], str, int]] = {
 
 @pytest.mark.parametrize("name", TAMPERING)
 def test_tampering_is_found_with_the_entry_and_the_kind(database: None, name: str) -> None:
-    """CHECKS S10: changed, removed, swapped; also by whoever switched the triggers off first."""
+    """Check S10: changed, removed, swapped; also by whoever switched the triggers off first."""
     tamper, fault, seq = TAMPERING[name]
     write()
     assert verdict() == (None, None)
@@ -150,7 +150,7 @@ def test_more_entries_than_one_batch(database: None, monkeypatch: pytest.MonkeyP
 
 
 def test_an_end_cut_off_with_its_head_set_back_is_found_only_by_what_was_noted_elsewhere(database: None) -> None:
-    """CHECKS S10: an older copy of head and entries is whole in itself; the number and hash noted elsewhere are not."""
+    """Check S10: an older copy of head and entries is whole in itself; the number and hash noted elsewhere are not."""
     write(7)
     with db.reading() as session:
         old = dict(session.execute(select(audit.HEAD)).mappings().one())
@@ -170,7 +170,7 @@ def test_an_end_cut_off_with_its_head_set_back_is_found_only_by_what_was_noted_e
 
 @pytest.mark.parametrize("statement", ["UPDATE audit_entries SET action = 'x'", "DELETE FROM audit_entries"])
 def test_the_database_itself_refuses_to_change_entries(database: None, statement: str) -> None:
-    """CHECKS S10: even for the owner of the table."""
+    """Check S10: even for the owner of the table."""
     write(2)
     with db.transaction() as session, pytest.raises(DBAPIError, match="append-only"), session.begin_nested():
         session.execute(text(statement))

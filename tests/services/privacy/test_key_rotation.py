@@ -53,7 +53,7 @@ def reseal(limit: int, vault: Vault = NEW) -> list[Batch]:
 
 @pytest.mark.usefixtures("database")
 def test_everybody_is_sealed_anew_and_reads_the_same() -> None:
-    """CHECKS S9."""
+    """Check S9."""
     ids = people(7)
     with db.reading() as session:
         before = [opened(session, one, OLD) for one in ids]
@@ -162,7 +162,7 @@ def test_rows_of_a_service_that_still_has_the_old_key_are_not_called_unreadable(
 
 
 def test_keys_are_changed_from_a_terminal(live: Engine, live_url: str) -> None:
-    """CHECKS S9, S10: counted, told, in the audit log, and with exit code 1 while a row is left behind."""
+    """Check S9, S10: counted, told, in the audit log, and with exit code 1 while a row is left behind."""
     ids = people(3)
     done = run("keys", "reseal", "--json", url=live_url, CUNGCAU_FIELD_KEYS=NEW_KEYS)
     assert (done.returncode, done.stderr) == (0, "")

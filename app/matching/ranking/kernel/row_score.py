@@ -1,8 +1,8 @@
 """The compiled score of one packed row, and the keys and heap that every search over rows shares.
 
-All three read the same packed rows (``segments``) with the same small tables (``tables``). Numbers only: a key is
-score << 33 | priority << 32 | (NOBODY - person), so that one comparison of whole numbers is the whole order of a
-ranking: score downwards, then priority, then the position of the person, which is the order of ids.
+All searches read the same packed rows (``pool.segment``) with the same small tables (``query_tables``). Numbers only: a
+key is score << 33 | priority << 32 | (NOBODY - person), so that one comparison of whole numbers is the whole order of
+a ranking: score downwards, then priority, then the position of the person, which is the order of ids.
 """
 
 import hashlib

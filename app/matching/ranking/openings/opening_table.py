@@ -1,7 +1,7 @@
 """All openings as columns, and how one person stands with each of them: the mirror of the pool.
 
-``fits`` gives for every opening what ``assess`` says, score and closed gates, without the reasons. Thousands of
-openings take well under a millisecond, so "what if the person …" is answered by asking again with a changed person.
+``score_openings`` gives for every opening what ``assess`` says, score and closed gates, without the reasons. Thousands
+of openings take well under a millisecond, so "what if the person …" is answered by asking again with a changed person.
 """
 
 from collections.abc import Iterable

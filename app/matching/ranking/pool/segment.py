@@ -118,7 +118,7 @@ def _rows(columns: Columns, at: NDArray[np.int64], wide: bool) -> Rows:
     wishes, pay = np.unique(people.pay_wish, return_inverse=True)
     pairs = people.heard.astype(np.int64) << 32 | (people.ready.astype(np.int64) + 1)
     both, days = np.unique(pairs, return_inverse=True)
-    # Both columns have one width, so that the loops are compiled for two kinds of rows (``warm``), not for four.
+    # Both columns have one width, so that the loops are compiled for two kinds of rows (``warm_up``), not for four.
     code = np.dtype(np.uint32 if wide or max(len(wishes), len(both)) > 1 << 16 else np.uint16)
     owner = owner[at]
     return Rows(
