@@ -11,7 +11,7 @@ from app.core.permissions import Actor
 from app.http import cookies
 from app.infra.db import reading, transaction
 from app.runtime import Runtime
-from app.schemas.access.login import AccountOut, LoginCreate, TokenOut
+from app.schemas.access.login import LoginCreate, TokenOut
 from app.security import access_tokens, passwords
 from app.services.access import login_throttle, sessions, sign_in
 from app.services.common import audit
@@ -78,7 +78,7 @@ def _end_replaced(session: Session, request: Request, settings: Settings, kind: 
 
 
 def proved(
-    request: Request, account: AccountOut, password: str, code: str | None = None, *, pointer: str = "/password"
+    request: Request, account: sign_in.OwnAccount, password: str, code: str | None = None, *, pointer: str = "/password"
 ) -> None:
     """Have somebody who is signed in prove it again; Invalid at the field that was wrong, or TooManyRequests."""
     settings = Runtime.of(request).settings

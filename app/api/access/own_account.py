@@ -80,7 +80,7 @@ def change_password(request: Request, write: ChangeDep, actor: AnyActor, payload
     passwords.check_new(payload.new_password, words=words, second_factor=account.second_factor, pointer="/new_password")
     if payload.new_password == payload.current_password:
         raise invalid("/new_password", "password_same")
-    proved(request, AccountOut.model_validate(account), payload.current_password, pointer="/current_password")
+    proved(request, account, payload.current_password, pointer="/current_password")
     fresh = passwords.hash_password(payload.new_password)
     with write() as session:
         changed = sign_in.change_password(session, actor, fresh, clock.now())
@@ -92,7 +92,7 @@ def begin_second_factor(
     request: Request, write: ChangeDep, actor: AnyActor, vault: VaultDep, payload: SecondFactorCreate
 ) -> Response:
     """Bắt đầu bật bước xác thực thứ hai; khóa chỉ hiện một lần và có hiệu lực khi đã xác nhận bằng một mã."""
-    proved(request, AccountOut.model_validate(_own(actor)), payload.password)
+    proved(request, _own(actor), payload.password)
     with write() as session:
         secret, uri = sign_in.begin_second_factor(session, actor, vault)
         return write.answer(SecondFactorOut(secret=secret, uri=uri), subject=_of(actor))
@@ -110,7 +110,7 @@ def confirm_second_factor(write: ChangeDep, actor: AnyActor, vault: VaultDep, pa
 def remove_second_factor(request: Request, write: ChangeDep, actor: AnyActor, payload: SecondFactorRemove) -> Response:
     """Tắt bước xác thực thứ hai, bằng mật khẩu và một mã."""
     account = _own(actor)
-    proved(request, AccountOut.model_validate(account), payload.password, payload.code)
+    proved(request, account, payload.password, payload.code)
     sign_in.refuse_removal(account, payload.password, shortest=passwords.SHORTEST)
     with write() as session:
         changed = sign_in.remove_second_factor(session, actor)
