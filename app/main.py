@@ -22,8 +22,8 @@ from app.api.privacy import data_requests, identity_reveal, subject_access
 from app.api.ranking import candidates, previews, vacancies_for_person
 from app.api.reference import communes, occupation_aliases, occupations, organisations, reference_lists, zones
 from app.config import Settings, get_settings
+from app.core.contract import Contract
 from app.http import openapi, problems
-from app.http.contract import Contract
 from app.http.middleware import Envelope
 from app.infra import db, logs, schema
 from app.infra.database_watchdog import Watch
@@ -100,7 +100,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         openings=OpeningCache(),
         addresses=AddressBook(),
         titles=TitleBook(),
-        contract=Contract(app),
+        contract=Contract(lambda: app.openapi()),
         limiter=RateLimiter(settings.rate_limits),
         older_revisions=schema.older(),
         traces=_traces(settings),

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from starlette.requests import HTTPConnection
 
 from app.config import Settings
-from app.http.contract import Contract
+from app.core.contract import Contract
 from app.infra.rate_limiter import RateLimiter
 from app.matching.ranking import Rules
 from app.services.ranking.opening_cache import OpeningCache

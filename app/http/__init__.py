@@ -1,1 +1,1 @@
-"""The HTTP face: one router per resource."""
+"""What every web face needs: authentication, the write gate, problems, ETags, cursors, limits, the server itself."""

@@ -1,6 +1,7 @@
 """Bring a database to a schema revision, in one transaction, on either database."""
 
 from functools import cache
+from importlib.resources import files
 from pathlib import Path
 
 from alembic import command
@@ -9,9 +10,7 @@ from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine, text
 
-import migrations
-
-SCRIPTS = Path(migrations.__file__).parent
+SCRIPTS = Path(str(files("migrations")))
 # What the service may do less on some tables than read and write: it adds to the audit log, and only migrations say
 # which schema this is.
 LESS = {

@@ -1,4 +1,4 @@
-"""Tables, one file per aggregate; importing this package knows them all."""
+"""Tables by domain, one file a resource; importing this package knows them all."""
 
 from app.models.access.accounts import Account
 from app.models.access.api_clients import ApiClient

@@ -1,1 +1,1 @@
-"""Shapes of requests and answers: XCreate, XUpdate, XOut, one file per resource."""
+"""Shapes of requests and answers by domain: XCreate, XUpdate, XQuery, XOut, one file a resource."""

@@ -1,1 +1,1 @@
-"""Use cases, one file per resource; each is handed its session, actor and time."""
+"""Use cases by domain; each is handed its session, actor and time, and returns values."""

@@ -21,13 +21,13 @@ TABLE = {
     "messages": "vocabulary",
     "config": "security.field_encryption security.trusted_urls pydantic pydantic_settings",
     "security": "core argon2 cryptography jwt httpx",
-    "infra": "config core migrations alembic limits prometheus_client sqlalchemy structlog",
+    "infra": "config core alembic limits prometheus_client sqlalchemy structlog",
     "matching": "vocabulary core.text numba numpy rapidfuzz",
     "schemas": "vocabulary core pydantic pydantic_core",
     "models": "vocabulary core sqlalchemy",
     "services": "models matching schemas core vocabulary messages security numpy pyotp sqlalchemy",
     "exchange": "services schemas core vocabulary messages httpx",
-    "runtime": "config http.contract infra matching.ranking.Rules services starlette opentelemetry",
+    "runtime": "config core infra matching.ranking.Rules services starlette opentelemetry",
     "http": "runtime schemas services core vocabulary messages security infra config matching.ranking.Pool "
     "fastapi starlette pydantic orjson uvicorn h11 opentelemetry sqlalchemy",
     # Of the engines only values that a view dresses.

@@ -4,9 +4,9 @@ from typing import Annotated
 
 from fastapi import APIRouter, Depends, Query
 
+from app.core.contract import Contract
 from app.core.permissions import Actor, Permission
 from app.http.authentication import allowed
-from app.http.contract import Contract
 from app.http.cursors import CursorsDep
 from app.http.dependencies import LanguageDep, RuntimeDep
 from app.http.responses import joined
