@@ -30,6 +30,8 @@ from tests.support.answers import V1, nothing_written, ok, refused
 from tests.support.issuing import AUDIENCE, SLOW, SUBJECT, Claims, Issuer, issuing
 from tests.support.patience import GENEROUS
 
+pytestmark = [pytest.mark.server, pytest.mark.xdist_group("issuer")]
+
 
 @pytest.fixture(scope="module")
 def issuer() -> Iterator[Issuer]:
