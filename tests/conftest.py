@@ -35,7 +35,6 @@ from tests.support.terminal import logging_as_before
 for name, examples in {"check": 15, "dev": 50, "ci": 500}.items():
     settings.register_profile(name, max_examples=examples, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("ci" if os.environ.get("CI") else "dev")
-patience.lengthen()
 
 SECRET = "a-secret-for-tests-only-0123456789"
 THREADS = 8
@@ -213,15 +212,21 @@ def live_api(live: Engine, app: FastAPI, template: Template) -> Callers:
     return Callers(app, template.accounts)
 
 
-@pytest.hookimpl(trylast=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """What needs PostgreSQL is marked as needing a server; the longest tests go first."""
+def pytest_configure() -> None:
+    """Not at import: checks/ use some of what stands here, and measure the limits as they are."""
+    patience.lengthen()
+
+
+@pytest.hookimpl(wrapper=True, tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> Iterator[None]:
+    """What needs PostgreSQL is marked as needing a server, before -m chooses; at last the longest tests go first."""
     for item in items:
         call = getattr(item, "callspec", None)
         if "postgresql_server" in getattr(item, "fixturenames", ()) or (
             call is not None and "postgresql" in map(str, call.params.values())
         ):
             item.add_marker("server")
+    yield
     scheduling.longest_first(items)
 
 

@@ -12,6 +12,8 @@ def test_every_module_of_checks_is_found() -> None:
     assert all(set(check.databases) <= set(BOTH) and check.pass_mark for check in checks)
 
 
+@pytest.mark.server
+@pytest.mark.slow(seconds=9)
 @pytest.mark.parametrize("kind", BOTH)
 def test_an_answer_lost_after_the_commit_is_given_again(kind: str) -> None:
     """Check R4: killed between effect and answer, the client repeats with its key: one effect, the stored answer."""

@@ -1,14 +1,16 @@
 """No figure of quality falls below its floor."""
 
 import csv
-from pathlib import Path
 
 import pytest
 
 from checks.quality.figures import CEILINGS, FLOORS, Figure, figures
 from checks.quality.ranking.officer import labels
+from tests.support.paths import ROOT
 
-HERE = Path(__file__).parent
+pytestmark = pytest.mark.xdist_group("quality")
+
+QUALITY = ROOT / "checks" / "quality"
 
 
 @pytest.fixture(scope="module")
@@ -25,14 +27,14 @@ def test_no_figure_falls(measured: dict[str, Figure], name: str) -> None:
 def test_the_sets_are_large_enough_and_the_parts_do_not_meet() -> None:
     titles = {}
     for part in ("dev", "held_out"):
-        with (HERE / "titles" / f"{part}.csv").open(encoding="utf-8", newline="") as file:
+        with (QUALITY / "titles" / f"{part}.csv").open(encoding="utf-8", newline="") as file:
             titles[part] = {" ".join(row["title"].casefold().split()) for row in csv.DictReader(file)}
     assert sum(map(len, titles.values())) >= 400
     assert not titles["dev"] & titles["held_out"]
 
 
 def test_the_grades_are_what_the_rubric_says() -> None:
-    with (HERE / "ranking" / "labels.csv").open(encoding="utf-8", newline="") as file:
+    with (QUALITY / "ranking" / "labels.csv").open(encoding="utf-8", newline="") as file:
         stored = [
             (row["vacancy"], row["person"], int(row["grade"]), row["eligible"] == "yes") for row in csv.DictReader(file)
         ]

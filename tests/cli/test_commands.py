@@ -11,6 +11,8 @@ import pytest
 
 from tests.support.terminal import run
 
+pytestmark = pytest.mark.xdist_group("commands")
+
 SECRETS = {
     "CUNGCAU_SECRET_KEY": "k" * 40,
     "CUNGCAU_FIELD_KEYS": "k1:" + base64.b64encode(b"f" * 32).decode(),

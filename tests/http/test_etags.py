@@ -90,6 +90,7 @@ def test_what_was_just_created_can_be_changed_at_once(api: Callers, operation: s
     assert created.headers["etag"] == ask.client.get(f"{V1}{ask.path}/{created.json()['id']}").headers["etag"]
 
 
+@pytest.mark.slow(seconds=8)
 def test_no_update_is_lost_among_many_editors(live_api: Callers) -> None:
     """Check R5: each edit adds one to a number that was read; at the end it has grown by as many as were accepted."""
     firm = factories.enterprise()

@@ -3,6 +3,7 @@
 import subprocess
 import sys
 
+import pytest
 from fastapi.testclient import TestClient
 from opentelemetry.sdk.trace.export import SimpleSpanProcessor
 from opentelemetry.sdk.trace.export.in_memory_span_exporter import InMemorySpanExporter
@@ -44,6 +45,7 @@ def test_a_request_and_its_statements_are_spans_of_one_trace(live: Engine, templ
         assert typed not in written
 
 
+@pytest.mark.server
 def test_without_a_collector_nothing_of_it_is_loaded() -> None:
     """What the framework itself loads of the interface does nothing; the part that sends is an extra."""
     program = (

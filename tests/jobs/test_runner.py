@@ -82,6 +82,7 @@ def worker(url: str, seconds: float) -> Iterator[subprocess.Popen[str]]:
         process.communicate(timeout=GENEROUS)
 
 
+@pytest.mark.server
 def test_a_worker_that_is_killed_loses_nothing_and_doubles_nothing(live: Engine, live_url: str) -> None:
     """Check R6: a job is taken over after its lease; its effect happens once."""
     [key] = put(MARK)
@@ -99,6 +100,7 @@ def test_a_worker_that_is_killed_loses_nothing_and_doubles_nothing(live: Engine,
     assert len(runs(MARK)) == 1
 
 
+@pytest.mark.server
 def test_two_workers_and_one_that_dies_do_each_job_once(live: Engine, live_url: str) -> None:
     """Check R6: 0 jobs lost, each effect once."""
     keys = put(MARK, 40)

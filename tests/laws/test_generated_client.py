@@ -14,6 +14,8 @@ from checks.fuzz.service import ROOT, database, service
 from seed.reference import load_reference
 from tests.support import factories
 
+pytestmark = pytest.mark.xdist_group("client")
+
 PACKAGE = "cungcau_client"
 # Hooks would run a formatter that need not be installed; nothing is fetched either.
 CONFIG = f"package_name_override: {PACKAGE}\npost_hooks: []\n"
@@ -109,11 +111,14 @@ def address() -> Iterator[str]:
             yield found
 
 
+@pytest.mark.server
+@pytest.mark.slow(seconds=6)
 def test_generated_client_is_typed(generated: Path) -> None:
     """Its own package and our use of it, checked without our settings and plugins."""
     run(["-m", "mypy", "--config-file=", "--cache-dir=.mypy", PACKAGE, "session.py"], generated)
 
 
+@pytest.mark.server
 def test_generated_client_signs_in_creates_reads_and_pages_through_all_rows(generated: Path, address: str) -> None:
     shown = run(["session.py", address, "staff", factories.PASSWORD, factories.tax_code()], generated)
     codes = shown.split()

@@ -155,6 +155,7 @@ def broken(app: FastAPI) -> str:
     return "/broken"
 
 
+@pytest.mark.slow(seconds=15)
 @pytest.mark.usefixtures("as_before")
 def test_nothing_planted_is_found_anywhere(
     live_url: str, template: Template, capsys: pytest.CaptureFixture[str]

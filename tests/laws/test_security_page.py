@@ -55,6 +55,7 @@ def test_every_check_and_every_risk_is_looked_at() -> None:
         assert re.search(rf"\b{name}\b", first), name
 
 
+@pytest.mark.server
 @pytest.mark.parametrize("runner", ["checks.attack", "checks.faults"])
 def test_the_runners_that_the_page_names_start(runner: str) -> None:
     done = subprocess.run([sys.executable, "-m", runner, "--help"], cwd=ROOT, capture_output=True, text=True)

@@ -115,6 +115,7 @@ def walk_down(engine: Engine, scripts: list[Script]) -> None:
         schema.downgrade(engine, str(script.down_revision))
 
 
+@pytest.mark.slow(seconds=5)
 def test_down_and_up_loses_no_row(filled: Engine) -> None:
     """All revisions on the filled demonstration; below the first there is nothing, so its rows are kept outside."""
     *later, first = revisions()

@@ -17,6 +17,8 @@ from seed.demo import AlreadySeeded, DemoSummary, bulk, load_demo
 from seed.demo.enterprises import TAX_WEIGHTS, tax_code
 from seed.reference import load_reference
 
+pytestmark = pytest.mark.xdist_group("demo")
+
 TODAY = date(2026, 11, 22)
 NOW = datetime(2026, 11, 22, 9, 15, tzinfo=UTC)
 PEOPLE = 2_000

@@ -32,17 +32,20 @@ LIMITS: dict[str, Any] = {
     "app.infra.db.CONNECT": {"connect_timeout": int(GENEROUS)},
     # How long a writer on SQLite waits for another process.
     "app.infra.db.SQLITE_BUSY_MS": int(GENEROUS * 1000),
-    # How long a refused sender is heard out, and how long an end waits for what has begun.
-    "app.http.server.LINGER_SECONDS": GENEROUS,
-    "app.http.server.GRACE_SECONDS": int(GENEROUS),
     # How long the end waits for the job that is being done.
     "app.main.JOB_SECONDS": GENEROUS,
 }
+OF_A_SERVICE: dict[str, Any] = {
+    # How long a refused sender is heard out, and how long the end waits for what has begun.
+    "app.http.server.LINGER_SECONDS": GENEROUS,
+    "app.http.server.GRACE_SECONDS": int(GENEROUS),
+}
+"""Only in processes that serve; in this one they are compared with what operators are told."""
 
 
-def lengthen() -> None:
-    """From here on, in this process."""
-    for name, value in (LIMITS | json.loads(os.environ.get("CUNGCAU_TEST_LIMITS", "{}"))).items():
+def lengthen(**more: Any) -> None:
+    """From here on, in this process; more: other limits, by the whole name of each."""
+    for name, value in (LIMITS | more).items():
         module, _, constant = name.rpartition(".")
         found = import_module(module)
         if not hasattr(found, constant):
@@ -69,7 +72,7 @@ def wait_for(what: str, happens: Callable[[], object]) -> None:
 
 # Also in the processes that a service with several of them starts.
 if __name__ in ("__main__", "__mp_main__"):
-    lengthen()
+    lengthen(**OF_A_SERVICE | json.loads(os.environ.get("CUNGCAU_TEST_LIMITS", "{}")))
 
 if __name__ == "__main__":
     from app.cli import main

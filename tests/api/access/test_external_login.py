@@ -32,6 +32,8 @@ from tests.support.issuing import AUDIENCE, SLOW, SUBJECT, Claims, Issuer, issui
 from tests.support.patience import GENEROUS
 from tests.support.runtime import runtime_with
 
+pytestmark = [pytest.mark.server, pytest.mark.xdist_group("issuer")]
+
 
 @pytest.fixture(scope="module")
 def issuer() -> Iterator[Issuer]:

@@ -35,6 +35,7 @@ def test_however_many_wages_there_are_nothing_is_left_to_compile(different: int)
     assert compiled() == before
 
 
+@pytest.mark.server
 def test_a_change_of_the_kernel_reaches_loops_in_other_files(tmp_path: Path) -> None:
     """The compiler's cache looks at the file of a loop alone; a loop takes in numbers and functions of the kernel."""
     source = Path(row_score.__file__).read_text(encoding="utf-8")

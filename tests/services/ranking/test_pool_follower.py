@@ -153,6 +153,7 @@ def test_changes_from_before_a_dump_was_put_back_are_not_read_again_and_again(li
         assert travel(follower.current(session), someone.id) == 5
 
 
+@pytest.mark.server
 def test_an_edit_by_another_process_is_in_the_next_answer(live: Engine, live_url: str) -> None:
     someone = factories.jobseeker()
     follower = PoolFollower()
