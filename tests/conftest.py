@@ -29,7 +29,7 @@ from app.security import access_tokens
 from app.vocabulary import Role
 from seed.reference import load_reference
 from tests.support import factories, patience, scheduling
-from tests.support.terminal import logging_as_before
+from tests.support.processes.terminal import logging_as_before
 
 # No deadline, and no complaint about slow examples: the machine is shared, and speed is measured in bench/, not here.
 for name, examples in {"check": 15, "dev": 50, "ci": 500}.items():

@@ -13,6 +13,7 @@ import uuid
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
+from dataclasses import replace
 from functools import partial
 
 from argon2 import PasswordHasher
@@ -22,8 +23,9 @@ from fastapi.testclient import TestClient
 from app.api.access import external_login
 from app.config import Environment, Settings
 from app.core import clock
-from app.http.rate_limits import Limiter, is_deep
+from app.http.rate_limits import is_deep
 from app.infra import db, schema
+from app.infra.rate_limiter import RateLimiter
 from app.main import create_app
 from app.security import passwords
 from app.services.access import login_throttle
@@ -39,7 +41,7 @@ from tests.laws.operations.test_permission_matrix import ALLOWED
 from tests.laws.operations.world import KINDS, VIEWS
 from tests.support import factories
 from tests.support.answers import NOBODY
-from tests.support.issuing import AUDIENCE, Issuer, issuing
+from tests.support.processes.issuing import AUDIENCE, Issuer, issuing
 
 PAIRS, APART = 100, 0.10
 ROUNDS, SLOWER = 5, 2
@@ -136,7 +138,7 @@ def issuers(kind: str, _full: bool) -> Outcome:
     """Every way in which an issuer fails; then eight at once at a slow one."""
     with application(kind) as (app, _), issuing() as issuer:
         client = TestClient(app, raise_server_exceptions=False)
-        own = app.state.settings
+        own = app.state.runtime
         slowest, statuses = ("", 0.0), set[int]()
 
         def shown(temper: str, client: TestClient = client) -> float:
@@ -144,9 +146,9 @@ def issuers(kind: str, _full: bool) -> Outcome:
             return took(lambda: statuses.add(client.post(f"{V1}/auth/oidc", json={"id_token": token}).status_code))
 
         for temper in TEMPERS:
-            app.state.settings = _believing(own, issuer, temper)
+            app.state.runtime = replace(own, settings=_believing(own.settings, issuer, temper))
             slowest = max(slowest, (temper, shown(temper)), (temper, shown(temper)), key=lambda one: one[1])
-        app.state.settings = _believing(own, issuer, "slow")
+        app.state.runtime = replace(own, settings=_believing(own.settings, issuer, "slow"))
         with ThreadPoolExecutor(8) as pool:
             crowd = max(pool.map(lambda _: shown("slow", TestClient(app)), range(8)))
     figures = f"slowest {slowest[1]:.2f} s ({slowest[0]}); of eight at once {crowd:.2f} s; statuses {statuses}"
@@ -208,9 +210,9 @@ def _answered(port: int, begun: bytes, part: bytes, times: int, pause: float) ->
 def counting(_kind: str, _full: bool) -> Outcome:
     """The worst bodies for the depth, and one request for the limits; the best of many rounds of 500."""
     deepest = max(took(lambda body=body: is_deep(body)) for body in WORST_BODIES)  # type: ignore[misc]
-    limiter = Limiter("staff=1200/minute")
+    limiter = RateLimiter("staff=1200/minute")
     rounds = [
-        took(lambda number=number: [limiter.admit("staff", str(number)) for _ in range(500)]) / 500  # type: ignore[misc]
+        took(lambda number=number: [limiter.hit("staff", str(number)) for _ in range(500)]) / 500  # type: ignore[misc]
         for number in range(20)
     ]
     figures = f"depth of 1 MB {deepest * 1000:.0f} ms, a request counted in {min(rounds) * 1e6:.0f} µs"
@@ -239,7 +241,7 @@ def foreign_ids(kind: str, _full: bool) -> Outcome:
             # As each test has it: rows of its own, gone afterwards.
             with engine.connect() as connection, connection.begin() as outer:  # type: ignore[union-attr]
                 db.bind(connection)
-                app.state.pool.reset()
+                app.state.runtime.pool.reset()
                 view = make(Callers(app, accounts))
                 foreign = view.make_foreign()
                 slots = [

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from tests.support.terminal import run
+from tests.support.processes.terminal import run
 
 pytestmark = pytest.mark.xdist_group("commands")
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.terminal import Done, run, run_for_real
+from tests.support.processes.terminal import Done, run, run_for_real
 
 pytestmark = [pytest.mark.server, pytest.mark.xdist_group("terminal")]
 

@@ -11,7 +11,7 @@ from sqlalchemy import Engine
 
 from app.infra import db
 from tests.conftest import THREADS, Template, copied
-from tests.support.service_process import Running, running
+from tests.support.processes.service import Running, running
 
 
 @pytest.fixture(scope="session")

@@ -12,8 +12,8 @@ from tests.api.operations.test_audit import with_header
 from tests.conftest import Callers
 from tests.support import factories
 from tests.support.answers import NOBODY, V1, nothing_written, ok, refused
-from tests.support.recipe import Ask
-from tests.support.recipes import RECIPES
+from tests.support.recipes.recipe import Ask
+from tests.support.recipes.table import RECIPES
 
 VERSIONED = sorted(RECIPES.keys() & with_header("If-Match"))
 STALE = f'"{"0" * 32}"'

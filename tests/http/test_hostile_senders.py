@@ -14,7 +14,7 @@ import pytest
 from app.http.middleware import HEAD_BYTES
 from app.infra import db, schema
 from tests.conftest import Template
-from tests.support.service_process import Running, answer_on, bearer, running
+from tests.support.processes.service import Running, answer_on, bearer, running
 
 pytestmark = [pytest.mark.server, pytest.mark.xdist_group("served")]
 BODY_SECONDS = 2.0

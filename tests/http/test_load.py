@@ -16,7 +16,7 @@ from bench import load
 from bench.service import Service
 from tests.conftest import SECRET, Template
 from tests.support import factories
-from tests.support.service_process import Running
+from tests.support.processes.service import Running
 
 pytestmark = [pytest.mark.server, pytest.mark.xdist_group("served")]
 CLIENTS = 100

@@ -7,7 +7,7 @@ import pytest
 from tests.conftest import Template
 from tests.support import factories
 from tests.support.patience import wait_for
-from tests.support.service_process import Running, bearer
+from tests.support.processes.service import Running, bearer
 
 pytestmark = [pytest.mark.server, pytest.mark.xdist_group("served")]
 MINE, OTHER = "a-request-of-mine", "a-request-of-nobody"

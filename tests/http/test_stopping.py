@@ -15,7 +15,7 @@ from sqlalchemy import Engine
 
 from tests.conftest import Template
 from tests.support.patience import GENEROUS, wait_for
-from tests.support.service_process import Running, answer_on, bearer, running
+from tests.support.processes.service import Running, answer_on, bearer, running
 
 pytestmark = pytest.mark.server
 CLIENTS, ROUNDS = 16, 4

@@ -30,9 +30,9 @@ from app.vocabulary import ConsentEnd, JobName
 from tests.conftest import Callers
 from tests.support import factories
 from tests.support.answers import V1, ok, refused
-from tests.support.job_worker import MARK, table
 from tests.support.patience import GENEROUS, wait_for
-from tests.support.terminal import run
+from tests.support.processes.job_worker import MARK, table
+from tests.support.processes.terminal import run
 
 SETTINGS = Settings()
 TODAY = clock.today()
@@ -73,7 +73,7 @@ def let_leases_run_out() -> None:
 @contextmanager
 def worker(url: str, seconds: float) -> Iterator[subprocess.Popen[str]]:
     """A worker in a process of its own, that is gone at the end in any case."""
-    command = [sys.executable, "-m", "tests.support.job_worker", url, str(seconds)]
+    command = [sys.executable, "-m", "tests.support.processes.job_worker", url, str(seconds)]
     process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
     try:
         yield process

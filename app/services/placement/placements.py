@@ -16,7 +16,7 @@ from app.schemas.placement.placements import PlacementConfirm, PlacementCreate, 
 from app.services.access import conflict_of_interest
 from app.services.common import keyset, scoping, status_events
 from app.services.demand import enterprises, vacancies
-from app.services.demand.openings import release_opening, take_opening
+from app.services.demand.opening_counter import release_opening, take_opening
 from app.services.people import availability, jobseekers
 from app.services.placement import referrals
 from app.services.ranking import pool_loader

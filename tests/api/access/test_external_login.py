@@ -28,8 +28,8 @@ from app.vocabulary import Role, SessionEnd
 from tests.conftest import SECRET, Callers, Template
 from tests.support import factories
 from tests.support.answers import V1, nothing_written, ok, refused
-from tests.support.issuing import AUDIENCE, SLOW, SUBJECT, Claims, Issuer, issuing
 from tests.support.patience import GENEROUS
+from tests.support.processes.issuing import AUDIENCE, SLOW, SUBJECT, Claims, Issuer, issuing
 from tests.support.runtime import runtime_with
 
 pytestmark = [pytest.mark.server, pytest.mark.xdist_group("issuer")]

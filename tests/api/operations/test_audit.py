@@ -22,8 +22,8 @@ from app.vocabulary import JobName, Role
 from tests.conftest import Callers
 from tests.support import factories
 from tests.support.answers import NOBODY, V1, every_page, ok, refused
-from tests.support.recipe import Ask
-from tests.support.recipes import ELSEWHERE, READS, RECIPES
+from tests.support.recipes.recipe import Ask
+from tests.support.recipes.table import ELSEWHERE, READS, RECIPES
 
 LOG = f"{V1}/audit-entries"
 # Writes that take no key, each with its reason.

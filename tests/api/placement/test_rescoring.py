@@ -23,8 +23,8 @@ from app.vocabulary import Certificate, Criterion, ExperienceBand, Qualification
 from tests.conftest import Callers
 from tests.support import factories
 from tests.support.answers import V1, introduced, ok
+from tests.support.processes.terminal import run
 from tests.support.runtime import runtime_with
-from tests.support.terminal import run
 
 NEWER = replace(
     RULES,

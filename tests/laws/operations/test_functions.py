@@ -7,11 +7,11 @@ from fastapi import FastAPI
 
 from app.core.permissions import PERMISSIONS
 from app.vocabulary import Role
+from checks.pages.access_page import PAGE, page, permissions
 from tests.conftest import Callers
 from tests.laws.operations.callers import ask
 from tests.laws.operations.checksums import nothing_changed
 from tests.laws.operations.listing import Operation, operations
-from tests.laws.operations.page import PAGE, page, permissions
 from tests.laws.operations.test_permission_matrix import ALLOWED, OPEN_TO_ANYBODY
 from tests.laws.operations.world import View, hr_view, records
 from tests.support import factories
@@ -94,5 +94,5 @@ def test_the_table_in_the_app_is_the_one_written_by_hand(app: FastAPI) -> None:
 
 
 def test_the_page_of_roles_is_up_to_date(app: FastAPI) -> None:
-    """``python -m tests.laws.operations.page`` writes it anew."""
+    """``./dev pages`` writes it anew."""
     assert PAGE.read_text("utf-8") == page(app)

@@ -18,7 +18,7 @@ from tests.laws.operations.checksums import nothing_changed
 from tests.laws.operations.listing import Operation, operations
 from tests.support import factories
 from tests.support.answers import V1, every_page
-from tests.support.recipes import RECIPES
+from tests.support.recipes.table import RECIPES
 
 HOSTILE = (
     "<script>alert(1)</script> & \"x\" onerror='y'",

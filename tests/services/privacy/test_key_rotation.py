@@ -19,7 +19,7 @@ from app.services.privacy import key_rotation
 from app.services.privacy.key_rotation import TABLES, Batch
 from app.vocabulary import Role
 from tests.support import factories
-from tests.support.terminal import run
+from tests.support.processes.terminal import run
 
 
 def key() -> str:

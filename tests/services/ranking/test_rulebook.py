@@ -15,7 +15,7 @@ from app.main import create_app
 from app.services.ranking.rulebook import RulesError, read_rulebook
 from tests.support.paths import ROOT
 from tests.support.patience import GENEROUS
-from tests.support.terminal import run
+from tests.support.processes.terminal import run
 
 SHIPPED: dict[str, Any] = json.loads((files("app.matching") / "data/rules/2026-11-2.json").read_text("utf-8"))
 

@@ -1,4 +1,4 @@
-"""Recipes (see ``tests.support.recipes``) for identities, consents and the requests of a person."""
+"""Recipes (see ``tests.support.recipes.table``) for identities, consents and the requests of a person."""
 
 from typing import Any
 
@@ -7,7 +7,7 @@ from app.vocabulary import Role
 from tests.conftest import Callers
 from tests.support import factories
 from tests.support.answers import V1, ok
-from tests.support.recipe import Ask, Recipe
+from tests.support.recipes.recipe import Ask, Recipe
 
 _today = clock.today().isoformat
 

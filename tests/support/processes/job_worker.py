@@ -1,4 +1,4 @@
-"""A worker in a process of its own, for tests that kill it: ``python -m tests.support.job_worker URL SECONDS``.
+"""A worker in a process of its own, for tests that kill it: ``python -m tests.support.processes.job_worker``.
 
 Its one job writes a row that must be there once, and dawdles before the commit.
 """

@@ -7,7 +7,6 @@ from fastapi.routing import iter_route_contexts
 from app.core.permissions import PERMISSIONS, Permission
 from app.http.authentication import allowed
 from app.http.routes import StrictRoute
-from app.main import create_app
 from app.vocabulary import Role
 from tests.laws.operations.listing import operations
 from tests.support.paths import ROOT
@@ -15,7 +14,7 @@ from tests.support.paths import ROOT
 PAGE = ROOT / "docs" / "access.md"
 HEAD = """# Ai được gọi gì · Who may call what
 
-Trang này do máy ghi từ chính dịch vụ (`python -m tests.laws.operations.page`); sửa tay sẽ bị kiểm tra phát hiện.
+Trang này do máy ghi từ chính dịch vụ (`./dev pages`); sửa tay sẽ bị kiểm tra phát hiện.
 Quyền khai tại từng thao tác, vai trò nào có quyền nào ở `app/core/permissions.py`, ai thấy dòng nào ở
 `app/services/common/scoping.py` (docs/decisions/0009-scope.md).
 Written from the service itself. `tests/laws/operations/test_permission_matrix.py` holds the same table written by hand.
@@ -65,7 +64,3 @@ def page(app: FastAPI) -> str:
         marks = " | ".join("×" if may[role] else "" for role in COLUMNS)
         lines.append(f"| `{one.method} {one.path}` `{one.id}` | {name} | {marks} |")
     return HEAD + "\n".join(lines) + f"\n\n{len(lines) - 2} thao tác.\n"
-
-
-if __name__ == "__main__":
-    PAGE.write_text(page(create_app()), "utf-8")

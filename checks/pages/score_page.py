@@ -1,4 +1,4 @@
-"""The tables and the worked example of docs/score.md, made by the engine; run as a program it rewrites them."""
+"""The tables and the worked example of docs/score.md, made by the engine; ``./dev pages`` rewrites them."""
 
 import re
 from collections.abc import Iterator
@@ -110,7 +110,3 @@ def _explainer() -> Explainer:
     communes = {row["code"]: row["name"] for row in rows("communes.csv")}
     titles = {row["code"]: row["title_vi"] for row in rows("occupations.csv")}
     return Explainer(NameBook(communes, {tongue: titles for tongue in Language}), Language.VI)
-
-
-if __name__ == "__main__":
-    PAGE.write_text(page(), encoding="utf-8")

@@ -1,4 +1,4 @@
-"""An outside issuer that runs (``tests.support.oidc_issuer``), and tokens of it, for whoever signs in with one."""
+"""An outside issuer that runs (``oidc_issuer``), and tokens of it, for whoever signs in with one."""
 
 import json
 import subprocess
@@ -45,7 +45,7 @@ class Issuer:
 @contextmanager
 def issuing() -> Iterator[Issuer]:
     """The process, gone afterwards."""
-    command = [sys.executable, "-m", "tests.support.oidc_issuer"]
+    command = [sys.executable, "-m", "tests.support.processes.oidc_issuer"]
     with subprocess.Popen(command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as process:
         assert process.stdout is not None
         try:

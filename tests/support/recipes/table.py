@@ -9,9 +9,10 @@ from typing import Any
 from app.core import clock
 from app.vocabulary import RequestStatus, RoundStatus, VacancyStatus
 from tests.conftest import Callers
-from tests.support import factories, recipes_access, recipes_privacy
+from tests.support import factories
 from tests.support.answers import V1, answered, hired, introduced, ok
-from tests.support.recipe import Ask, Recipe
+from tests.support.recipes import access, privacy
+from tests.support.recipes.recipe import Ask, Recipe
 
 # POST, because what is asked must not stand in an address or is too long for one.
 READS = {
@@ -182,8 +183,8 @@ def _corrected_headcount(api: Callers) -> Ask:
 
 
 RECIPES: dict[str, Recipe] = {
-    **recipes_access.RECIPES,
-    **recipes_privacy.RECIPES,
+    **access.RECIPES,
+    **privacy.RECIPES,
     "confirm_occupation_alias": _alias,
     "withdraw_occupation_alias": _withdrawn_alias,
     "create_zone": _zone,

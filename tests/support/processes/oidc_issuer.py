@@ -1,4 +1,4 @@
-"""An OpenID Connect issuer on the loopback, as a process of its own: ``python -m tests.support.oidc_issuer``.
+"""An OpenID Connect issuer on the loopback, as a process of its own: ``python -m tests.support.processes.oidc_issuer``.
 
 The first line it prints says where it listens and with which private keys it signs. Each path below it is an issuer
 with a temper of its own: ``good``, ``away`` (its keys are 503), ``slow``, ``dripping`` (a byte now and then) and

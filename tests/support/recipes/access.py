@@ -1,4 +1,4 @@
-"""Recipes (see ``tests.support.recipes``) for sessions, accounts, invitations and clients."""
+"""Recipes (see ``tests.support.recipes.table``) for sessions, accounts, invitations and clients."""
 
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -13,7 +13,7 @@ from tests.conftest import SECRET, Callers
 from tests.support import factories
 from tests.support.answers import V1, ok
 from tests.support.factories import PASSWORD
-from tests.support.recipe import Ask, Recipe
+from tests.support.recipes.recipe import Ask, Recipe
 from tests.support.sign_in import NEW_PASSWORD
 
 SESSIONS, ACCOUNTS = "sessions", "accounts"

@@ -1,0 +1,1 @@
+"""How to make each write of the API succeed once, by domain."""
