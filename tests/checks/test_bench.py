@@ -75,11 +75,13 @@ def test_a_bench_is_a_process_that_prints_its_figures() -> None:
     assert json.loads(done.stdout)["tables"][0][0]["people"] == 300
 
 
-@pytest.mark.slow(seconds=14)
+@pytest.mark.slow(seconds=16)
 def test_the_engine_answers_as_plain_scans_and_databases_do() -> None:
-    done = bench("engine", "--sizes", "300,2000", "--queries", "12", "--limit", "20")
+    # By itself: what DuckDB leaves in a process it complains of when the process ends.
+    command = [sys.executable, "-m", "bench", "engine", "--sizes", "300,2000", "--queries", "12", "--limit", "20"]
+    done = subprocess.run([*command, "--json"], cwd=ROOT, capture_output=True, text=True, timeout=GENEROUS)
     # So few people have no marks but the answers, so nothing here depends on how busy the machine is.
-    assert done.exit_code == 0, done.stderr + done.stdout
+    assert done.returncode == 0, done.stderr + done.stdout
     report = json.loads(done.stdout)
     assert [check["what"] for check in report["checks"]] == ["same ids and scores in 180 of 180 answers"]
     peers = {row["what"] for row in report["tables"][0]}
