@@ -17,7 +17,7 @@ class ScorePart:
     """One criterion's share of the score.
 
     points and maximum are hundredths of a point (weight × percent), so a score is an exact whole number 0–10,000.
-    reason is a key of ``messages.reasons``; facts fill its sentence.
+    reason is a key of ``app.messages.ranking``; facts fill its sentence.
     """
 
     criterion: Criterion

@@ -12,7 +12,7 @@ WHOLE = frozenset({"level_undeclared", "level_below", "experience_undeclared", "
 
 @dataclass(frozen=True, slots=True)
 class Advice:
-    """points: hundredths that would be added. reason: a key of ``messages.reasons``; facts fill its sentence."""
+    """points: hundredths that would be added. reason: a key of ``app.messages.ranking``; facts fill its sentence."""
 
     points: int
     reason: str
