@@ -202,6 +202,15 @@ def _waiting(listening: socket.socket) -> list[socket.socket]:
 class Worker(Process):
     """A serving process beside others."""
 
+    _answered = False
+
+    def is_alive(self, timeout: float = 5) -> bool:
+        """Whether to let it go on; until its first answer only its end counts: a busy machine makes a start slow."""
+        if self._answered:
+            return super().is_alive(timeout)
+        self._answered = self.ping(timeout=0)
+        return self.process.is_alive()
+
     @property
     def server(self) -> Server:
         """The server, made in the process itself."""
