@@ -66,7 +66,8 @@ def wait_for(what: str, happens: Callable[[], object]) -> None:
     """Look again and again, until it has happened or ``GENEROUS`` is over."""
     deadline = time.monotonic() + GENEROUS
     while not happens():
-        assert time.monotonic() < deadline, f"{what}: not within {GENEROUS:.0f} s"
+        if time.monotonic() > deadline:
+            raise TimeoutError(f"{what}: not within {GENEROUS:.0f} s")
         time.sleep(0.02)
 
 
