@@ -18,12 +18,15 @@ from uvicorn.protocols.http.h11_impl import H11Protocol
 from uvicorn.supervisors.multiprocess import Multiprocess, Process
 
 from app.config import Settings
+from app.http import door
 from app.http.middleware import CLOSE, HEAD_BYTES, HEADERS
 from app.http.problems import MEDIA_TYPE, document
 
-# How long a refused sender may go on, unheard, until it has noticed; and an idle connection, when the server ends.
+# How long a refused sender may go on, unheard, until it has noticed; and when the server ends, an idle connection, and
+# a handshake.
 LINGER_SECONDS = 2.0
 LAST_REQUEST_SECONDS = 1.0
+HANDSHAKE_SECONDS = 0.2
 GRACE_SECONDS = 20
 CODES = {400: "bad_request", 408: "request_too_slow", 431: "headers_too_large"}
 
@@ -174,8 +177,12 @@ class Server(uvicorn.Server):
     """One serving process."""
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
-        """Take up what the system has accepted already, close the door in the same moment, then end as usual."""
-        accepted = [connection for listening in sockets or [] for connection in _waiting(listening)]
+        """Let nobody new in, take up whom the system has accepted already, then end as usual."""
+        for listening in sockets or []:
+            door.shut(listening)
+        # Handshakes that have begun end, and whom they bring in is taken up as ever.
+        await asyncio.sleep(HANDSHAKE_SECONDS)
+        accepted = [connection for listening in sockets or [] for connection in door.waiting(listening)]
         for server in self.servers:
             server.close()
         loop = asyncio.get_running_loop()
@@ -185,18 +192,6 @@ class Server(uvicorn.Server):
 
     def _protocol(self) -> asyncio.Protocol:
         return Protocol(self.config, self.server_state, self.lifespan.state)
-
-
-def _waiting(listening: socket.socket) -> list[socket.socket]:
-    """Every connection that waits to be taken up."""
-    found: list[socket.socket] = []
-    while True:
-        try:
-            connection, _ = listening.accept()
-        except OSError:
-            return found
-        connection.setblocking(False)
-        found.append(connection)
 
 
 class Worker(Process):
@@ -235,8 +230,9 @@ class Workers(Multiprocess):
             self.processes.append(worker)
 
     def terminate_all(self) -> None:
-        """Close our hold on the door first, so that whoever closes it last has taken up everybody."""
+        """Shut the door and close our hold on it first, so that whoever closes it last has taken up everybody."""
         for listening in self.sockets:
+            door.shut(listening)
             listening.close()
         super().terminate_all()
 
