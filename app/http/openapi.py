@@ -49,17 +49,18 @@ TAGS = {
     "health": "Tình trạng",
 }
 
+# No setting changes an operation, so the applications of one process share the document, which takes a second to make.
+_made: list[dict[str, Any]] = []
+
 
 def install(app: FastAPI) -> None:
     """Make ``app.openapi()`` give the corrected document."""
 
-    made: list[dict[str, Any]] = []
-
     def openapi() -> dict[str, Any]:
-        if not made:
+        if not _made:
             document = get_openapi(title=app.title, version=app.version, description=DESCRIPTION, routes=app.routes)
-            made.append(_corrected(document))
-        return made[0]
+            _made.append(_corrected(document))
+        return _made[0]
 
     app.openapi = openapi  # type: ignore[method-assign]
 
