@@ -10,10 +10,7 @@ import typer
 from app.cli.options import Json, connect, refuse, say
 from app.config import get_settings
 from app.core import clock
-from app.http import server
-from app.http.openapi import text as openapi_text
 from app.infra import db, schema
-from app.main import create_app
 from app.messages import label
 from app.security.passwords import hash_password
 from app.services.access import account_records
@@ -59,6 +56,9 @@ def serve(
     check_port(host, port)
     say(as_json, {"host": host, "port": port}, [f"Cung Cầu: http://{host}:{port}  (tài liệu: /docs)"])
     sys.stdout.flush()
+    # What answers over HTTP takes a second to load, so no other command loads it.
+    from app.http import server
+
     server.run(settings, host, port)
 
 
@@ -107,4 +107,7 @@ def account(
 
 def openapi() -> None:
     """In tài liệu OpenAPI của dịch vụ."""
+    from app.http.openapi import text as openapi_text
+    from app.main import create_app
+
     sys.stdout.write(openapi_text(create_app(get_settings())))
