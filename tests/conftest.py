@@ -17,6 +17,8 @@ from tempfile import mkdtemp
 from typing import Any
 
 import pytest
+from anyio.from_thread import start_blocking_portal
+from argon2 import PasswordHasher
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
 from hypothesis import HealthCheck, settings
@@ -26,7 +28,7 @@ from app.config import Environment, Settings
 from app.core import clock
 from app.infra import db, schema
 from app.main import create_app
-from app.security import access_tokens
+from app.security import access_tokens, passwords
 from app.vocabulary import Role
 from seed.reference import load_reference
 from tests.support import factories, patience, scheduling
@@ -40,6 +42,7 @@ settings.load_profile("ci" if os.environ.get("CI") else "dev")
 SECRET = "a-secret-for-tests-only-0123456789"
 THREADS = 8
 KINDS = ("sqlite", "postgresql")
+HASHER_OF_THE_HOUSE = passwords._hasher
 
 
 @dataclass(frozen=True)
@@ -157,6 +160,27 @@ def live(live_url: str) -> Iterator[Engine]:
     db.bind(engine)
     yield engine
     engine.dispose()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def one_loop() -> Iterator[None]:
+    """One event loop for the requests of every client; by itself each request makes, and ends, one and its threads."""
+    with start_blocking_portal() as portal, pytest.MonkeyPatch.context() as patch:
+        patch.setattr(TestClient, "portal", portal)
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def cheap_passwords() -> Iterator[None]:
+    """Hashing with the least that Argon2 takes: as it stands, one sign-in costs as much as many requests.
+
+    The parameters of the house are tested by tests/security/test_passwords.py, and used by every real process.
+    """
+    cheap = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(passwords, "_hasher", cheap)
+        patch.setattr(passwords, "NOBODY", cheap.hash("no account has this password"))
+        yield
 
 
 @pytest.fixture(scope="session")

@@ -17,7 +17,7 @@ from tests.support.recipes.table import RECIPES
 
 VERSIONED = sorted(RECIPES.keys() & with_header("If-Match"))
 STALE = f'"{"0" * 32}"'
-EDITORS, EDITS, RECORDS = 8, 200, 4
+EDITORS, EDITS, RECORDS = 8, 60, 2
 
 
 def current(ask: Ask) -> str:

@@ -28,6 +28,7 @@ def ended() -> int:
         return session.scalar(select(func.count()).where(Job.ended_at.is_not(None))) or 0
 
 
+@pytest.mark.slow(seconds=4)
 def test_the_days_jobs_are_done_while_requests_are_served(live_url: str) -> None:
     with served(live_url) as client:
 
@@ -38,6 +39,7 @@ def test_the_days_jobs_are_done_while_requests_are_served(live_url: str) -> None
         wait_for("the jobs of the day", all_ended)
 
 
+@pytest.mark.slow(seconds=4)
 @pytest.mark.parametrize("template", ["sqlite"], indirect=True)
 def test_jobs_can_be_left_to_another_process(live_url: str) -> None:
     with served(live_url, jobs=False) as client:

@@ -10,6 +10,7 @@ from argon2 import PasswordHasher
 
 from app.core.errors import Invalid
 from app.security import passwords
+from tests.conftest import HASHER_OF_THE_HOUSE
 from tests.support.patience import GENEROUS
 
 LIST = Path(passwords.__file__).parent / "data" / "common-passwords.txt"
@@ -129,7 +130,8 @@ def test_a_long_password_is_not_cut() -> None:
     assert not passwords.verify(stored, longest[:-1] + "x")
 
 
-def test_the_hash_is_argon2id_with_the_parameters_of_the_house() -> None:
+def test_the_hash_is_argon2id_with_the_parameters_of_the_house(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(passwords, "_hasher", HASHER_OF_THE_HOUSE)
     stored = passwords.hash_password(SENTENCE)
     assert stored.startswith("$argon2id$v=19$m=19456,t=2,p=1$")
     assert not passwords.is_outdated(stored)

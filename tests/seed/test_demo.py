@@ -238,6 +238,7 @@ def test_no_citizen_id_or_phone_could_exist_and_the_id_fits_the_birth_date(engin
     assert opened > 0.9 * len(found)
 
 
+@pytest.mark.slow(seconds=4)
 def test_the_same_seed_gives_the_same_records(engine: Engine, tmp_path: Path) -> None:
     again, other = fresh(tmp_path / "again.sqlite3"), fresh(tmp_path / "other.sqlite3")
     load(again)

@@ -13,7 +13,7 @@ from typing import Any
 import jwt
 import pyotp
 import pytest
-from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat, load_pem_private_key
+from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 from fastapi import FastAPI
 from pydantic import ValidationError
 
@@ -149,7 +149,7 @@ def unsigned(claims: Claims, alg: str = "none") -> str:
 
 def signed_with_the_public_key(issuer: Issuer, claims: Claims) -> str:
     """HS256 over the RSA public key, which everybody knows."""
-    key = load_pem_private_key(issuer.keys["rsa"].encode(), None).public_key()
+    key = issuer.keys["rsa"].public_key()
     pem = key.public_bytes(Encoding.PEM, PublicFormat.SubjectPublicKeyInfo)
     head, body = (_b64(json.dumps(part).encode()) for part in ({"alg": "HS256", "kid": "rsa"}, claims))
     return f"{head}.{body}.{_b64(hmac.digest(pem, f'{head}.{body}'.encode(), hashlib.sha256))}"

@@ -44,7 +44,7 @@ def hire(api: Callers, referral_id: str) -> Callable[[], httpx.Response]:
     return lambda: client.post("/api/v1/placements", json=body)
 
 
-@pytest.mark.parametrize(("threads", "openings"), [(2, 1), (100, 10)])
+@pytest.mark.parametrize(("threads", "openings"), [(2, 1), pytest.param(100, 10, marks=pytest.mark.slow(seconds=5))])
 def test_exactly_as_many_are_hired_as_there_are_openings(live_api: Callers, threads: int, openings: int) -> None:
     vacancy = factories.vacancy(openings=openings)
     referrals = introduced(live_api, str(vacancy.id), threads)

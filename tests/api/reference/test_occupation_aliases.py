@@ -279,6 +279,7 @@ def test_the_database_holds_the_rule_too(api: Callers) -> None:
     assert (conflict.code, conflict.fields[0].pointer) == ("alias_just_confirmed", "/title")
 
 
+@pytest.mark.slow(seconds=4)
 def test_every_process_follows_at_once(live_api: Callers) -> None:
     """Another process has a book of its own; it also follows a new version of the list of occupations."""
     other = TitleBook()

@@ -10,6 +10,7 @@ from typing import Any
 from urllib.request import urlopen
 
 import jwt
+from cryptography.hazmat.primitives.serialization import load_pem_private_key
 
 from tests.support.paths import ROOT
 from tests.support.patience import GENEROUS
@@ -25,7 +26,10 @@ class Issuer:
 
     def __init__(self, said: dict[str, Any]) -> None:
         self.base = f"http://127.0.0.1:{said['port']}"
-        self.keys: dict[str, str] = said["keys"]
+        self.keys = {
+            name: load_pem_private_key(text.encode(), None, unsafe_skip_rsa_key_validation=True)
+            for name, text in said["keys"].items()
+        }
 
     def claims(self, temper: str = "good", **changes: Any) -> Claims:
         now = int(time.time())
