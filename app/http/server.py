@@ -22,9 +22,10 @@ from app.http import door
 from app.http.middleware import CLOSE, HEAD_BYTES, HEADERS
 from app.http.problems import MEDIA_TYPE, document
 
-# How long a refused sender may go on, unheard, until it has noticed; and when the server ends, an idle connection, and
-# a handshake.
+# How long a refused sender may go on, unheard, until it has noticed; how long a connection may be idle, in life and
+# when the server ends; and how long a handshake may take then.
 LINGER_SECONDS = 2.0
+KEEP_ALIVE_SECONDS = 5
 LAST_REQUEST_SECONDS = 1.0
 HANDSHAKE_SECONDS = 0.2
 GRACE_SECONDS = 20
@@ -250,6 +251,7 @@ def run(settings: Settings, host: str, port: int) -> None:
         access_log=False,
         server_header=False,
         log_config=None,
+        timeout_keep_alive=KEEP_ALIVE_SECONDS,
         timeout_graceful_shutdown=GRACE_SECONDS,
     )
     config.head_seconds = settings.head_seconds

@@ -22,6 +22,8 @@ CLIENTS, ROUNDS = 16, 4
 PATHS = ("/api/v1/zones", "/api/v1/vacancies?limit=20", "/health/ready", "/openapi.json")
 FOR_EVER = 10 * GENEROUS
 """A limit that is not over before a test gives up waiting."""
+NOBODY_IS_SLOW = {"app.http.server.KEEP_ALIVE_SECONDS": FOR_EVER, "app.http.server.LAST_REQUEST_SECONDS": FOR_EVER}
+"""On a busy machine a client may think longer than a connection is kept, and then finds it closed, as it should be."""
 
 
 class Crowd:
@@ -80,7 +82,7 @@ def ended(service: Running) -> int:
 def test_nobody_gets_half_an_answer(live_url: str, live: Engine, template: Template) -> None:
     """Check R10: 0 broken answers under load, exit 0."""
     authorization = bearer(template)
-    with running(live_url) as service:
+    with running(live_url, NOBODY_IS_SLOW) as service:
         crowd = Crowd(service, authorization)
         crowd.start()
         code = ended(service)
@@ -96,7 +98,7 @@ def test_nobody_gets_half_an_answer(live_url: str, live: Engine, template: Templ
 def test_several_workers_end_as_one(template: Template, live_url: str, live: Engine) -> None:
     """Check R10, with several processes behind one door."""
     authorization = bearer(template)
-    with running(live_url, workers="2") as service:
+    with running(live_url, NOBODY_IS_SLOW, workers="2") as service:
         children = workers_of(service.process.pid)
         crowd = Crowd(service, authorization)
         crowd.start()
