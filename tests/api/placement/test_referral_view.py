@@ -22,7 +22,8 @@ AGREED = {"given_on": clock.today().isoformat(), "how": "written", "evidence": "
 @pytest.fixture
 def vacancy_id(api: Callers) -> str:
     own = factories.enterprise_of(api.accounts[Role.ENTERPRISE_HR])
-    return str(factories.vacancy(own, pay_from=7_000_000, pay_to=9_000_000, shift_pattern=ShiftPattern.NIGHT).id)
+    offer = {"pay_from": 7_000_000, "pay_to": 9_000_000, "shift_pattern": ShiftPattern.NIGHT, "dormitory": True}
+    return str(factories.vacancy(own, **offer).id)
 
 
 def introduce(api: Callers, vacancy_id: str, *, agreed: bool = True, **person: Any) -> str:
@@ -144,10 +145,12 @@ def test_another_enterprises_introduction_does_not_exist(api: Callers) -> None:
 
 
 def test_home_and_wage_wish_cannot_be_computed(api: Callers, vacancy_id: str) -> None:
-    """Two people who differ in home and wish only look the same: score, parts and gates."""
+    """People who differ in home, wish and how they would live only look the same: score, parts and gates."""
     plain = {"max_travel_km": None, "pay_wish": 7_000_000}
     far = {"commune_code": factories.FAR_COMMUNE, "max_travel_km": 5, "pay_wish": 30_000_000}
-    one, two = (seen(api, introduce(api, vacancy_id, **person)) for person in (plain, far))
+    housed = plain | {"would_live_in_dormitory": True}
+    one, two, three = (seen(api, introduce(api, vacancy_id, **person)) for person in (plain, far, housed))
+    assert (three["score"], three["parts"]) == (one["score"], one["parts"])
     assert (one["score"], one["out_of"], one["gates_failed"]) == (two["score"], two["out_of"], two["gates_failed"])
     assert one["parts"] == two["parts"]
     hidden = {part["criterion"]: part for part in one["parts"] if part["points"] is None}

@@ -10,8 +10,10 @@ from typing import Any
 
 import pytest
 
-from app.matching.ranking import RULES, Rulebook, Rules, RulesError, load_rules, versions
+from app.matching.ranking import RULES, Knowledge, Opening, Rulebook, Rules, RulesError, assess, load_rules, versions
 from app.matching.ranking.rules.rulebook import by_number, parsed
+from app.vocabulary import Criterion
+from tests.support.small_world import PLACES, TODAY, TRADES, person
 
 FOLDER = files("app.matching") / "data" / "rules"
 SHIPPED: dict[str, Any] = json.loads((FOLDER / f"{RULES.version}.json").read_text(encoding="utf-8"))
@@ -150,6 +152,14 @@ def test_versions_are_in_the_order_of_their_numbers() -> None:
     assert sorted(["2026-11-10", "2027-1-1", "2026-11-9", "2026-2-1"], key=by_number) == [
         "2026-2-1", "2026-11-9", "2026-11-10", "2027-1-1",
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize("version", versions())
+def test_a_version_gives_a_part_for_each_criterion_that_it_knows(version: str) -> None:
+    """Otherwise scores of old introductions no longer come out as they were."""
+    known = load_rules(version)
+    found = assess(Opening("8153", "30463"), person(), Knowledge(PLACES, TRADES, known), TODAY)
+    assert [part.criterion for part in found.parts] == [one for one in Criterion if one in known.weights]
 
 
 @pytest.mark.parametrize("version", versions())
