@@ -177,10 +177,16 @@ class Protocol(H11Protocol):
 class Server(uvicorn.Server):
     """One serving process."""
 
+    shares_the_door = False
+
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
-        """Let nobody new in, take up whom the system has accepted already, then end as usual."""
+        """Let nobody new in, take up whom the system has accepted already, then end as usual.
+
+        A door that others share is not this process's to shut: it may end alone, and they go on.
+        """
         for listening in sockets or []:
-            door.shut(listening)
+            if not self.shares_the_door:
+                door.shut(listening)
         # Handshakes that have begun end, and whom they bring in is taken up as ever.
         await asyncio.sleep(HANDSHAKE_SECONDS)
         accepted = [connection for listening in sockets or [] for connection in door.waiting(listening)]
@@ -212,6 +218,7 @@ class Worker(Process):
         """The server, made in the process itself."""
         if not isinstance(self._server, Server):
             self._server = Server(self.config)
+            self._server.shares_the_door = True
         return self._server
 
     def target(self, sockets: list[socket.socket] | None = None) -> None:

@@ -110,6 +110,27 @@ def test_several_workers_end_as_one(template: Template, live_url: str, live: Eng
     wait_for("the end of every process", lambda: not any(os.path.exists(f"/proc/{pid}") for pid in children))
 
 
+@pytest.mark.slow(seconds=15)
+@pytest.mark.parametrize("template", ["postgresql"], indirect=True)
+def test_one_of_several_workers_ends_and_the_others_go_on(template: Template, live_url: str, live: Engine) -> None:
+    """Who ends alone, as at a restart one by one, leaves the door open for those who share it."""
+    with running(live_url, workers="2") as service:
+        before = set(workers_of(service.process.pid))
+        asked = [pid for pid in before if serves(pid)]
+        os.kill(asked[0], signal.SIGTERM)
+        wait_for("the end of one", lambda: not os.path.exists(f"/proc/{asked[0]}"))
+        # As many as it takes for each that listens to be asked.
+        assert [service.ask("/health/live")[0] for _ in range(10)] == [200] * 10
+        wait_for("another in its place", lambda: set(workers_of(service.process.pid)) - before)
+        assert ended(service) == 0
+
+
+def serves(pid: int) -> bool:
+    """Whether it is a worker, and not what the system starts to keep count of shared things."""
+    with open(f"/proc/{pid}/cmdline", "rb") as file:
+        return b"spawn_main" in file.read()
+
+
 def workers_of(pid: int) -> list[int]:
     with open(f"/proc/{pid}/task/{pid}/children") as file:
         return [int(child) for child in file.read().split()]
